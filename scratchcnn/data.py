@@ -1,0 +1,197 @@
+"""MNIST and its relatives: from a folder, the cache, a mirror, or the sample in the box."""
+
+import gzip
+import importlib.resources
+import io
+import math
+import os
+import zlib
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from . import download
+
+FILES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+)
+MAX_BYTES = 64 * 1024 * 1024  # of one unpacked file; the largest real one has 47,040,016
+
+# SHA-256 of the unpacked files, in the order of FILES, and places that serve them.
+MNIST_SHA256 = (
+    "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
+    "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
+    "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
+    "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
+)
+MNIST_MIRRORS = (
+    "https://ossci-datasets.s3.amazonaws.com/mnist/",
+    "https://storage.googleapis.com/cvdf-datasets/mnist/",
+    "https://azureopendatastorage.blob.core.windows.net/mnist/",
+    "https://raw.githubusercontent.com/fgnt/mnist/master/",
+)
+FASHION_SHA256 = (
+    "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
+    "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
+    "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
+    "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
+)
+FASHION_MIRRORS = (
+    "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
+    "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
+    "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+)
+
+@dataclass(frozen=True)
+class Dataset:
+    """Images (N × 28 × 28 × 1, uint8) and their labels (N whole numbers from 0 to 9).
+
+    `dataset[:100]`, or any NumPy index that selects several, is a smaller Dataset.
+    """
+
+    images: np.ndarray
+    labels: np.ndarray
+    name: str = "images"
+
+    def __post_init__(self):
+        images, labels = np.asarray(self.images), np.asarray(self.labels)
+        object.__setattr__(self, "images", images)
+        object.__setattr__(self, "labels", labels)
+        if images.ndim != 4 or 0 in images.shape:
+            raise ValueError(f"images: expected N × H × W × C, none of them 0, got {images.shape}")
+        if labels.shape != images.shape[:1]:
+            raise ValueError(
+                f"labels: expected {len(images)}, one an image, got shape {labels.shape}"
+            )
+        if not np.issubdtype(labels.dtype, np.integer):
+            raise ValueError(f"labels: expected whole numbers, got {labels.dtype}")
+        if labels.min() < 0:
+            raise ValueError(f"labels: expected 0 or more, got {labels.min()}")
+        if not np.issubdtype(images.dtype, np.number) or not np.isfinite(images).all():
+            raise ValueError(f"images: expected finite numbers, got {images.dtype} with NaN or such")
+
+    def __len__(self):
+        return len(self.labels)
+
+    def __getitem__(self, selection):
+        return Dataset(self.images[selection], self.labels[selection], self.name)
+
+    def __repr__(self):
+        return f"Dataset({self.name}: {len(self):,} images of {self.images.shape[1:]})"
+
+
+def load_mnist():
+    """(train_set, test_set): 60,000 and 10,000 handwritten digits, or a sample of 4,000 and 1,000.
+
+    It looks in the folder `$SCRATCHCNN_DATA`, then in the cache, then asks the mirrors, and takes
+    the sample that comes with the course if none of them answers. One printed line says which.
+    A folder that is named but cannot be read is an error (OSError or ValueError), no fallback.
+    """
+    return load("MNIST", MNIST_MIRRORS, MNIST_SHA256, "SCRATCHCNN_DATA", bundled_folder())
+
+
+def load_fashion_mnist():
+    """(train_set, test_set) of Fashion-MNIST: 60,000 and 10,000 pictures of clothes.
+
+    As `load_mnist`, with the folder `$SCRATCHCNN_FASHION`; there is no bundled sample, so without
+    folder, cache and network it raises OSError.
+    """
+    return load("Fashion-MNIST", FASHION_MIRRORS, FASHION_SHA256, "SCRATCHCNN_FASHION", None)
+
+
+def load(name, mirrors, checksums, variable, sample):
+    """The first of folder, cache, mirrors and sample that has the data; prints which one it was."""
+    if os.environ.get(variable):
+        return announce(name, read_folder(Path(os.environ[variable])), f"from ${variable}")
+    files = dict(zip(FILES, checksums, strict=True))
+    try:
+        contents, origin = download.fetch(name, mirrors, files, unzip)
+    except OSError as error:
+        if sample is None:
+            raise OSError(f"{name}: {error}; set ${variable} to a folder with its files") from error
+        return announce(f"{name} sample", read_folder(sample), f"bundled; {error}")
+    arrays = [parse_idx(content, file) for file, content in zip(FILES, contents, strict=True)]
+    return announce(name, arrays, origin)
+
+
+def announce(name, arrays, origin):
+    """Pair images with labels, say in one line what was loaded, and return both sets."""
+    train_images, train_labels, test_images, test_labels = arrays
+    train_set = pair(train_images, train_labels, name)
+    test_set = pair(test_images, test_labels, name)
+    counts = f"{len(train_set):,} training and {len(test_set):,} test images"
+    print(f"{name} ({origin}): {counts}")
+    return train_set, test_set
+
+
+def pair(images, labels, name):
+    """A Dataset of the images, with a channel axis, and labels from 0 to 9."""
+    if images.ndim != 3 or labels.ndim != 1 or len(images) != len(labels) or len(labels) == 0:
+        raise ValueError(
+            f"{name}: expected N images and N labels, got {images.shape} and {labels.shape}"
+        )
+    if labels.max() > 9:
+        raise ValueError(f"{name}: expected labels from 0 to 9, got {labels.max()}")
+    return Dataset(images[..., np.newaxis], labels.astype(np.int64), name)
+
+
+def bundled_folder():
+    """The data/ folder of the course: in a wheel it lies inside the package, else beside it."""
+    package = importlib.resources.files(__package__)
+    inside = package / "bundled"
+    return inside if inside.is_dir() else Path(__file__).parent.parent / "data"
+
+
+def read_folder(folder):
+    """The four arrays of a folder of IDX files, packed with gzip or not."""
+    return [parse_idx(read_file(folder, name), name) for name in FILES]
+
+
+def read_file(folder, name):
+    """The bytes of one file of the folder, unpacked."""
+    for candidate in (name, f"{name}.gz"):
+        path = folder / candidate
+        if path.is_file():
+            return unzip(path.read_bytes(), candidate)
+    raise FileNotFoundError(f"{name}: expected this file, or {name}.gz, in {folder}, found neither")
+
+
+def unzip(raw, name):
+    """The content of a gzip file, up to MAX_BYTES; what is not packed is returned as it is."""
+    if not raw.startswith(b"\x1f\x8b"):
+        return raw
+    try:
+        with gzip.open(io.BytesIO(raw)) as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(f"{name}: damaged gzip file ({error})") from error
+    if len(content) > MAX_BYTES:
+        raise ValueError(f"{name}: expected at most {MAX_BYTES:,} bytes, it unpacks to more")
+    return content
+
+
+def parse_idx(content, name):
+    """The array in the bytes of an IDX file: MNIST's own format, described on its home page.
+
+    Two zero bytes, one byte for the type (8: unsigned bytes), one for the number of axes, the
+    size of each axis as a big-endian 4-byte number, then the entries, the last axis fastest.
+    """
+    if len(content) < 4 or content[:3] != b"\0\0\x08" or content[3] not in (1, 3):
+        raise ValueError(
+            f"{name}: expected an IDX file of bytes, which starts with 00 00 08 01 or "
+            f"00 00 08 03, got {content[:4].hex(' ') or 'nothing'}"
+        )
+    start = 4 + 4 * content[3]
+    if len(content) < start:
+        raise ValueError(f"{name}: expected a header of {start} bytes, got {len(content)}")
+    shape = tuple(int(size) for size in np.frombuffer(content[4:start], ">u4"))
+    if len(content) - start != math.prod(shape):
+        raise ValueError(
+            f"{name}: expected {math.prod(shape):,} bytes for the shape {shape} in its header, "
+            f"got {len(content) - start:,}"
+        )
+    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)

@@ -1,0 +1,67 @@
+"""Softmax and cross-entropy: from logits to probabilities to one number, the loss."""
+
+import numpy as np
+
+from .layer import Layer, format_shape
+
+
+def softmax(logits):
+    """exp(z) / Σ exp(z) along the last axis.
+
+    The largest logit is subtracted first: the quotient stays the same, and no exp overflows.
+    """
+    exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
+    return exponentials / exponentials.sum(axis=-1, keepdims=True)
+
+
+class Softmax(Layer):
+    """p[n, k] = exp(z[n, k]) / Σ_j exp(z[n, j]), for logits z of shape N × classes."""
+
+    def forward(self, logits):
+        self.probabilities = softmax(logits)
+        return self.probabilities.copy()
+
+    def backward(self, d_out):
+        """The Jacobian is ∂p_k/∂z_j = p_k (δ_kj - p_j); here it stands multiplied with d_out."""
+        p = self.probabilities
+        return p * (d_out - (d_out * p).sum(axis=-1, keepdims=True))
+
+
+class SoftmaxCrossEntropy:
+    """L = mean over n of  -log p[n, labels[n]],  with p = softmax(logits).
+
+    It takes logits, not probabilities, and computes log p = z - max - log Σ exp(z - max), which
+    stays finite where p itself would be rounded to 0.
+    """
+
+    def forward(self, logits, labels):
+        """The loss as a float, for N × classes logits and N whole-number labels."""
+        labels = check_labels(labels, logits)
+        shifted = logits - logits.max(axis=1, keepdims=True)
+        log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+        self.log_p, self.labels = log_p, labels.copy()
+        return float(-log_p[np.arange(len(labels)), labels].mean())
+
+    def backward(self):
+        """dL/dlogits = (p - onehot) / N"""
+        d_logits = np.exp(self.log_p)
+        d_logits[np.arange(len(self.labels)), self.labels] -= 1
+        return d_logits / len(self.labels)
+
+
+def check_labels(labels, logits):
+    """The labels as an array, if they are whole numbers that fit the logits."""
+    labels = np.asarray(labels)
+    if logits.ndim != 2 or len(logits) == 0:
+        raise ValueError(f"logits: expected N × classes, got {format_shape(logits.shape)}")
+    if not np.issubdtype(labels.dtype, np.integer):
+        raise ValueError(f"labels: expected whole numbers, got {labels.dtype}")
+    if labels.shape != logits.shape[:1]:
+        raise ValueError(
+            f"labels: expected {len(logits)}, one a row of logits, got {format_shape(labels.shape)}"
+        )
+    if labels.min() < 0 or labels.max() >= logits.shape[1]:
+        raise ValueError(
+            f"labels: expected 0 to {logits.shape[1] - 1}, got {labels.min()} to {labels.max()}"
+        )
+    return labels

@@ -1,0 +1,104 @@
+"""A network is a list of layers: forward runs down the list, backward runs up again."""
+
+import numpy as np
+
+from . import saving
+from .layers import Softmax
+from .layers.layer import format_shape
+from .summary import summarize
+
+PREDICT_BATCH = 64  # images at a time: what they need stays near the processor
+
+
+class Network:
+    """A classifier: `forward` returns logits; Softmax, the last row, turns them into probabilities.
+
+    `layers` is an ordinary list. Put your own layer into it, or take one out.
+    `input_shape` is the shape of one image, height × width × channels.
+    """
+
+    def __init__(self, layers, input_shape=(28, 28, 1)):
+        self.layers = list(layers)
+        self.input_shape = tuple(input_shape)
+        self.softmax = Softmax()
+
+    def forward(self, images):
+        """Logits, N × classes, of N × H × W × C images (uint8, or floats of the same range)."""
+        x = self.check_images(images)
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, d_logits):
+        """Fill every layer's `grads` from dL/dlogits; returns dL/dimages."""
+        d = d_logits
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return d
+
+    def parameter_gradients(self, d_logits):
+        """`backward` without dL/dimages, which training does not need and which costs time."""
+        first = next((i for i, layer in enumerate(self.layers) if layer.params), None)
+        if first is None:
+            return
+        d = d_logits
+        for layer in reversed(self.layers[first + 1 :]):
+            d = layer.backward(d)
+        self.layers[first].parameter_gradients(d)
+
+    def predict_proba(self, images):
+        """Probabilities, N × classes; any number of images, a few at a time in memory."""
+        images = self.check_images(images)
+        starts = range(0, len(images), PREDICT_BATCH)
+        batches = [self.forward(images[start : start + PREDICT_BATCH]) for start in starts]
+        return self.softmax.forward(np.concatenate(batches))
+
+    def predict(self, images):
+        """The likeliest class of each image, N whole numbers."""
+        return self.predict_proba(images).argmax(axis=1)
+
+    def check_images(self, images):
+        """The images as an array, or ValueError if they are not what this network takes."""
+        images = np.asarray(images)
+        if images.shape[1:] != self.input_shape or len(images) == 0:
+            raise ValueError(
+                f"images: expected N × {format_shape(self.input_shape)} with N ≥ 1, "
+                f"got {format_shape(images.shape)}"
+            )
+        if not np.issubdtype(images.dtype, np.number):
+            raise ValueError(f"images: expected numbers, got {images.dtype}")
+        if np.issubdtype(images.dtype, np.inexact) and not np.isfinite(images).all():
+            raise ValueError("images: expected finite numbers, got NaN or infinity among them")
+        return images
+
+    @property
+    def num_parameters(self):
+        return sum(layer.num_parameters for layer in self.layers)
+
+    def astype(self, dtype):
+        """A copy that computes in `dtype`: np.float32, or np.float64 for a gradient check."""
+        return Network([layer.astype(dtype) for layer in self.layers], self.input_shape)
+
+    def replica(self):
+        """The same parameters, not copies of them, in layers with a memory of their own."""
+        return Network([layer.replica() for layer in self.layers], self.input_shape)
+
+    def summary(self):
+        """The table of the network, row by row: print it, or let a notebook show it."""
+        return summarize([*self.layers, self.softmax], self.input_shape)
+
+    def save(self, path):
+        """Write layers and parameters to one `.npz` file; an old file is replaced in one step."""
+        saving.save_network(self, path)
+
+    @classmethod
+    def load(cls, path):
+        """The network that `save` wrote. It must consist of the layers of this package."""
+        layers, input_shape, arrays = saving.load_network(path)
+        network = cls(layers, input_shape)
+        saving.set_parameters(network, arrays, path)
+        return network
+
+    def load_parameters(self, path):
+        """Read the parameters of a saved network of the same architecture into this one."""
+        saving.set_parameters(self, saving.read_npz(path), path)
