@@ -46,6 +46,7 @@ FASHION_MIRRORS = (
     "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
 )
 
+
 @dataclass(frozen=True)
 class Dataset:
     """Images (N × 28 × 28 × 1, uint8) and their labels (N whole numbers from 0 to 9).
@@ -72,7 +73,9 @@ class Dataset:
         if labels.min() < 0:
             raise ValueError(f"labels: expected 0 or more, got {labels.min()}")
         if not np.issubdtype(images.dtype, np.number) or not np.isfinite(images).all():
-            raise ValueError(f"images: expected finite numbers, got {images.dtype} with NaN or such")
+            raise ValueError(
+                f"images: expected finite numbers, got {images.dtype} with NaN or such"
+            )
 
     def __len__(self):
         return len(self.labels)

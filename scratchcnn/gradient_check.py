@@ -83,6 +83,8 @@ def compare(loss, array, gradient, samples, rng):
     error = difference / max(size, noise / TOLERANCE)
     kinks = np.count_nonzero(~smooth)
     text = f"{len(indices)} entries, {kinks} at a kink, relative error {error:.0e}"
+    if not smooth.any():
+        text = f"all {len(indices)} entries are at a kink: nothing to compare, choose another x"
     return bool(smooth.any() and error <= TOLERANCE), text
 
 
@@ -101,7 +103,11 @@ def layer_problem(layer, x, labels, seed):
     weights = np.random.default_rng(seed).standard_normal(layer.forward(x).shape)
     d_x = layer.backward(weights.copy())
     gradients = {"input": d_x, **layer.grads}
-    return lambda: float((layer.forward(x) * weights).sum()), {"input": x, **layer.params}, gradients
+    return (
+        lambda: float((layer.forward(x) * weights).sum()),
+        {"input": x, **layer.params},
+        gradients,
+    )
 
 
 def loss_problem(loss, logits, labels, seed):

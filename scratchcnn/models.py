@@ -1,4 +1,4 @@
-"""The two networks of the course: the CNN of the original and its companion without convolutions."""
+"""The two networks of the course: the original CNN, and its companion without convolutions."""
 
 import numpy as np
 

@@ -10,7 +10,9 @@ import math
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
-from matplotlib.ticker import PercentFormatter
+from matplotlib.ticker import MaxNLocator, PercentFormatter
+
+from .layers import ReLU
 
 # Okabe and Ito's colours, which colour-blind readers can tell apart, with fixed meanings.
 INPUT, WEIGHT, OUTPUT, GRADIENT = "#0072B2", "#E69F00", "#009E73", "#D55E00"
@@ -44,14 +46,19 @@ def digits(images, labels=None, predictions=None, columns=10):
     alt = f"{len(images)} images in {rows} row{'s' * (rows > 1)}"
     if labels is not None:
         alt += f", labelled {', '.join(str(label) for label in labels)}"
-    figure = Picture(0.95 * columns, (1.2 if captioned else 0.95) * rows, alt)
+    figure = Picture(0.95 * columns, (1.25 if captioned else 0.95) * rows, alt)
     for number, axes in enumerate(grid(figure, rows, columns)):
         if number >= len(images):
+            axes.axis("off")
             continue
         axes.imshow(images[number][..., 0], cmap=PIXELS, vmin=0)
         if predictions is not None:
             right = labels is None or labels[number] == predictions[number]
-            text = str(predictions[number]) if right else f"{predictions[number]}, not {labels[number]}"
+            text = (
+                str(predictions[number])
+                if right
+                else f"{predictions[number]}, not {labels[number]}"
+            )
             axes.set_title(text, fontsize=10, color=INK if right else GRADIENT)
         elif labels is not None:
             axes.set_title(str(labels[number]), fontsize=10, color=INK)
@@ -69,85 +76,98 @@ def filters(before, after=None, columns=8):
     rows, columns = math.ceil(count / columns), min(columns, count)
     alt = f"{count} filters of {sets[0].shape[0]} × {sets[0].shape[1]} weights"
     alt += "" if after is None else ", before training (left) and after it (right)"
-    figure = Picture(0.62 * columns * len(sets) + 0.6, 0.62 * rows + 0.5, alt)
+    figure = Picture(0.6 * columns * len(sets) + 0.8, 0.62 * rows + 0.4, alt)
     limit = max(np.abs(each).max() for each in sets)
-    parts = np.atleast_1d(figure.subfigures(1, len(sets), wspace=0.05))
-    for part, weights, title in zip(parts, sets, ("before training", "after training"), strict=False):
+    *parts, scale = figure.subfigures(1, len(sets) + 1, width_ratios=[columns] * len(sets) + [1.3])
+    for part, weights, title in zip(
+        parts, sets, ("before training", "after training"), strict=False
+    ):
         if after is not None:
             part.suptitle(title, fontsize=10, color=INK)
         for number, axes in enumerate(grid(part, rows, columns)):
             if number < count:
                 image = axes.imshow(weights[..., number], cmap=SIGNED, norm=around_zero(limit))
-    bar = figure.colorbar(image, ax=parts[-1].axes, fraction=0.04, aspect=12)
+            else:
+                axes.axis("off")
+    bar = scale.colorbar(image, cax=scale.add_axes((0.15, 0.1, 0.2, 0.75)))
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     return figure
 
 
-def feature_maps(network, image, most=16):
+def feature_maps(network, image, rows=2, columns=8):
     """What every ReLU of the network lets through for one image: the digit on its way down."""
     stages = [("image", np.asarray(image, np.float32))]
     x = network.check_images(np.asarray(image)[np.newaxis])
     for layer in network.layers:
         x = layer.forward(x)
-        if x.ndim == 4 and type(layer).__name__ == "ReLU":
-            stages.append((f"{x.shape[3]} maps of\n{x.shape[1]} × {x.shape[2]}", x[0]))
-    alt = "One digit and the feature maps of " + ", ".join(
-        title.replace("\n", " ") for title, _ in stages[1:]
-    )
-    columns = most // 2
-    figure = Picture(0.8 * columns + 1.2, 1.62 * (len(stages) - 1) + 1.3, alt)
-    heights = [0.7] + [1] * (len(stages) - 1)
-    for part, (title, maps) in zip(figure.subfigures(len(stages), 1, height_ratios=heights), stages, strict=True):
-        part.supylabel(title, fontsize=9, color=INK, rotation=0, x=0.01, ha="left", ma="left")
-        if maps.shape[-1] == 1:
-            axes = part.add_axes((0.47, 0.02, 0.2, 0.96))
-            axes.imshow(maps[..., 0], cmap=PIXELS)
-            bare(axes)
-            continue
-        part.subplots_adjust(left=0.15)
-        for number, axes in enumerate(grid(part, 2, columns)):
-            if number < min(most, maps.shape[-1]):
-                axes.imshow(maps[..., number], cmap=ACTIVATION, vmin=0, vmax=max(maps.max(), 1e-9))
+        if x.ndim == 4 and isinstance(layer, ReLU):
+            height, width, channels = x.shape[1:]
+            shown = min(rows * columns, channels)
+            title = f"{shown} of {channels} maps,\n" if shown < channels else f"{channels} maps,\n"
+            stages.append((f"{title}{height} × {width}", x[0]))
+    titles = [title.replace("\n", " ") for title, _ in stages]
+    alt = "One digit on its way through the network: " + "; ".join(titles)
+    figure = Picture(0.8 * columns + 1.2, 0.82 * (rows * (len(stages) - 1) + 1), alt)
+    heights = [1] + [rows] * (len(stages) - 1)
+    bands = np.atleast_1d(figure.subfigures(len(stages), 1, height_ratios=heights))
+    for band, (title, maps) in zip(bands, stages, strict=True):
+        caption, panel = band.subfigures(1, 2, width_ratios=[1.2, 0.8 * columns])
+        caption.text(0.1, 0.5, title, fontsize=9, color=INK, va="center")
+        is_image = title == "image"
+        colours = {"cmap": PIXELS} if is_image else {"cmap": ACTIVATION, "vmin": 0}
+        for number, axes in enumerate(grid(panel, 1 if is_image else rows, columns)):
+            if number < maps.shape[-1]:
+                axes.imshow(maps[..., number], vmax=max(maps.max(), 1e-9), **colours)
+            else:
+                axes.axis("off")
     return figure
 
 
 def training_curves(history):
-    """Loss of every step, its running mean, and the test accuracy after each epoch."""
-    tested = len(history.test_accuracies)
+    """Loss of every step and its running mean; the test accuracy where several epochs have one."""
+    tested = history.test_accuracies
     alt = f"Training loss over {len(history.losses):,} steps"
-    if tested:
-        alt += f"; test accuracy after the last epoch {history.test_accuracies[-1]:.2%}"
-    figure = Picture(8.4 if tested else 6, 3, alt)
-    panels = figure.subplots(1, 2 if tested else 1, squeeze=False)[0]
-    losses = np.asarray(history.losses)
-    panels[0].plot(np.arange(1, len(losses) + 1), losses, color=FAINT, linewidth=0.8)
-    window = max(1, min(50, len(losses) // 4))
-    if len(losses) >= window:
-        mean = np.convolve(losses, np.ones(window) / window, "valid")
-        steps = np.arange(window, len(losses) + 1)
-        panels[0].plot(steps, mean, color=GRADIENT, label=f"mean of {window} steps")
-        panels[0].legend(frameon=False, fontsize=9)
-    panels[0].set(xlabel="step", ylabel="training loss", ylim=(0, None), xlim=(0, None))
-    if tested:
-        epochs = np.arange(1, tested + 1)
-        panels[1].plot(epochs, history.test_accuracies, "o-", color=OUTPUT)
-        for epoch, accuracy in zip(epochs, history.test_accuracies, strict=True):
-            if epoch in (1, tested):
-                panels[1].annotate(
-                    f"{accuracy:.2%}", (epoch, accuracy), (0, 8), textcoords="offset points", ha="center"
-                )
-        panels[1].set(xlabel="epoch", ylabel="test accuracy", xlim=(0.5, tested + 0.5))
-        panels[1].set_xticks(epochs[:: max(1, tested // 8)])
-        panels[1].yaxis.set_major_formatter(PercentFormatter(1))
-        panels[1].margins(y=0.3)
-    for axes in panels:
-        light(axes)
+    alt += f"; test accuracy at the end {tested[-1]:.2%}" if tested else ""
+    panels = 2 if len(tested) > 1 else 1
+    figure = Picture(4.6 * panels + 1.4 * (panels == 1), 3, alt)
+    loss_axes, *accuracy_axes = figure.subplots(1, panels, squeeze=False)[0]
+    draw_losses(loss_axes, np.asarray(history.losses))
+    for axes in accuracy_axes:
+        draw_accuracies(axes, tested)
+    if len(tested) == 1:
+        loss_axes.set_title(f"test accuracy {tested[0]:.2%}", fontsize=11, color=OUTPUT)
     return figure
 
 
+def draw_losses(axes, losses):
+    """Every loss in grey and their running mean in colour."""
+    axes.plot(np.arange(1, len(losses) + 1), losses, color=FAINT, linewidth=0.8, label="one batch")
+    window = max(1, min(50, len(losses) // 4))
+    if len(losses) > window:
+        mean = np.convolve(losses, np.ones(window) / window, "valid")
+        middles = np.arange(len(mean)) + (window + 1) / 2
+        axes.plot(middles, mean, color=GRADIENT, label=f"mean of {window} batches")
+        axes.legend(frameon=False, fontsize=9)
+    axes.set(xlabel="step", ylabel="training loss", xlim=(0, max(1, len(losses))))
+    axes.set_ylim(0, max(2.5, losses.max()) if len(losses) else 2.5)
+    light(axes)
+
+
+def draw_accuracies(axes, accuracies):
+    """The test accuracy after each epoch, the last one written beside its point."""
+    epochs = np.arange(1, len(accuracies) + 1)
+    axes.plot(epochs, accuracies, "o-", color=OUTPUT, markersize=4)
+    axes.set(xlabel="epoch", ylabel="test accuracy", xlim=(0.5, len(accuracies) + 0.5))
+    axes.set_title(f"{accuracies[-1]:.2%} after epoch {len(accuracies)}", fontsize=11, color=OUTPUT)
+    axes.set_ylim(None, min(1, max(accuracies) + 0.1 * (1 - min(accuracies)) + 1e-3))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    light(axes)
+
+
 def confusion_matrix(labels, predictions, classes=10):
-    """How often each digit (row) was read as each digit (column); only the mistakes are coloured."""
+    """How often each digit (row) was read as each digit (column); the mistakes are coloured."""
     counts = np.zeros((classes, classes), int)
     np.add.at(counts, (labels, predictions), 1)
     mistakes = counts * (1 - np.eye(classes, dtype=int))
@@ -164,7 +184,9 @@ def confusion_matrix(labels, predictions, classes=10):
         if counts[row, column]:
             colour, weight = (OUTPUT, "bold") if right else (INK, "normal")
             text = f"{counts[row, column]}"
-            axes.text(column, row, text, ha="center", va="center", fontsize=8, color=colour, weight=weight)
+            axes.text(
+                column, row, text, ha="center", va="center", fontsize=8, color=colour, weight=weight
+            )
     axes.set(xlabel="read as", ylabel="is", xticks=range(classes), yticks=range(classes))
     axes.tick_params(length=0)
     for spine in axes.spines.values():
@@ -185,11 +207,12 @@ def worst_mistakes(network, dataset, most=12, columns=4):
         figure.text(0.5, 0.5, "No mistakes", ha="center", va="center", color=INK)
         return figure
     rows, columns = math.ceil(len(worst) / columns), min(columns, len(worst))
-    figure = Picture(2.1 * columns, 1.15 * rows, alt)
+    figure = Picture(2.1 * columns, 1.3 * rows, alt)
     cells = figure.subplots(rows, 2 * columns, squeeze=False).reshape(-1, 2)
     for number, (picture, bars) in enumerate(cells):
         if number >= len(worst):
-            picture.axis("off"), bars.axis("off")
+            picture.axis("off")
+            bars.axis("off")
             continue
         index = worst[number]
         picture.imshow(dataset.images[index][..., 0], cmap=PIXELS)
@@ -199,9 +222,9 @@ def worst_mistakes(network, dataset, most=12, columns=4):
         colours = [FAINT] * probabilities.shape[1]
         colours[label], colours[prediction] = OUTPUT, GRADIENT
         bars.barh(range(len(colours)), probabilities[index], color=colours)
-        bars.set(xlim=(0, 1), xticks=[], yticks=sorted({label, prediction}))
+        bars.set(xlim=(0, 1), xticks=[], yticks=range(len(colours)))
         bars.invert_yaxis()
-        bars.tick_params(length=0, labelsize=8)
+        bars.tick_params(length=0, labelsize=6, pad=2)
         bars.set_title(f"{probabilities[index, prediction]:.0%}", fontsize=9, color=INK)
         for side in ("top", "right", "bottom"):
             bars.spines[side].set_visible(False)

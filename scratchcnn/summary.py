@@ -7,7 +7,7 @@ from .layers.layer import format_shape
 
 
 def summarize(layers, input_shape):
-    """Walk an image of `input_shape` through the layers and write down what each one makes of it."""
+    """Walk an image of `input_shape` through the layers; write down what each one makes of it."""
     shape, rows = tuple(input_shape), []
     for layer in layers:
         macs, shape = layer.macs(shape), layer.output_shape(shape)

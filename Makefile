@@ -1,0 +1,45 @@
+# scratchcnn: `make train`, `make test`, `make lab`, `make bench`; each sets up .venv by itself.
+
+PYTHON ?= python3
+BIN = .venv/bin
+
+# Notebooks run in their own folder: a relative path to the data must not depend on it.
+ifneq ($(strip $(SCRATCHCNN_DATA)),)
+export SCRATCHCNN_DATA := $(abspath $(SCRATCHCNN_DATA))
+endif
+
+help:
+	@echo "make train   train the full network on MNIST; results in build/train"
+	@echo "make lab     open the lessons in JupyterLab"
+	@echo "make test    lint, unit tests, and every notebook against its stored outputs"
+	@echo "make bench   images per second, beside PyTorch if it is installed"
+	@echo "make lessons run all notebooks and store their outputs"
+
+.venv/ready: pyproject.toml
+	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
+	  { echo "scratchcnn needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -m venv .venv || \
+	  { echo "Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,test]"
+	@touch $@
+
+train: .venv/ready
+	@$(BIN)/python tools/train.py
+
+lab: .venv/ready
+	$(BIN)/jupyter lab notebooks/$(notdir $(firstword $(sort $(wildcard notebooks/*.ipynb))))
+
+# Without a folder of your own the tests use the bundled sample, never the network.
+test: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/data)
+test: .venv/ready
+	$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=600 -p no:cacheprovider notebooks
+
+bench: .venv/ready
+	@$(BIN)/python tools/bench.py
+
+lessons: .venv/ready
+	@$(BIN)/python tools/notebooks.py $(sort $(wildcard notebooks/*.ipynb))
+
+.PHONY: help train lab test bench lessons
