@@ -5,9 +5,8 @@ import numpy as np
 from . import saving
 from .layers import Softmax
 from .layers.layer import format_shape
+from .parallel import Workers
 from .summary import summarize
-
-PREDICT_BATCH = 64  # images at a time: what they need stays near the processor
 
 
 class Network:
@@ -47,11 +46,10 @@ class Network:
         self.layers[first].parameter_gradients(d)
 
     def predict_proba(self, images):
-        """Probabilities, N × classes; any number of images, a few at a time in memory."""
+        """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
-        starts = range(0, len(images), PREDICT_BATCH)
-        batches = [self.forward(images[start : start + PREDICT_BATCH]) for start in starts]
-        return self.softmax.forward(np.concatenate(batches))
+        with Workers(self) as workers:
+            return self.softmax.forward(workers.logits(images))
 
     def predict(self, images):
         """The likeliest class of each image, N whole numbers."""

@@ -1,30 +1,35 @@
-"""Workers: a batch is cut into chunks that fit the cache, and threads share the chunks."""
+"""Workers: a batch is shared out to threads, one for each core, each with a replica of its own."""
 
 import contextlib
+import functools
+import itertools
 import os
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from .engine import plan
 from .layers import SoftmaxCrossEntropy
 
-CHUNK = 16  # images that one worker takes at a time
+CHUNK = 32  # images that go through the layers together: what they need should fit the cache
 
 
 class Workers:
     """Threads that compute on replicas of one network: same parameters, memory of their own.
 
-    Chunk number c goes to worker c modulo the number of workers, and everything is summed up in
-    that order, whatever the threads' timing: the same seed and the same number of workers give
-    the same weights, bit for bit. NumPy lets go of the interpreter's lock while it computes.
+    Each worker takes a run of consecutive images, and everything is summed up in the workers'
+    order, whatever their timing: the same seed and the same number of workers give the same
+    weights, bit for bit. NumPy lets go of the interpreter's lock while it computes. A replica is
+    an Engine where the network has a plan, else the layers themselves.
     """
 
     def __init__(self, network, count=None):
         count = available_cores() if count is None else count
         if not (isinstance(count, int | np.integer) and count >= 1):
             raise ValueError(f"workers: expected a whole number from 1, or None, got {count!r}")
+        replicas = [network.replica() for _ in range(count)]
         self.network = network
-        self.replicas = [network.replica() for _ in range(count)]
+        self.replicas = [plan(replica) or LayerByLayer(replica) for replica in replicas]
 
     def __enter__(self):
         self.blas = one_blas_thread()
@@ -36,59 +41,67 @@ class Workers:
         self.threads.shutdown(cancel_futures=True)
         self.blas.__exit__(*exception)
 
-    def each(self, task):
-        """[task(worker) for every worker], computed side by side; exceptions reach the caller."""
-        numbers = range(len(self.replicas))
-        if len(numbers) == 1:
-            return [task(0)]
-        return list(self.threads.map(task, numbers))
+    def each(self, task, images):
+        """[task(replica, its slice of the images)], side by side; exceptions reach the caller."""
+        bounds = np.linspace(0, len(images), len(self.replicas) + 1).astype(int)
+        slices = [slice(*pair) for pair in itertools.pairwise(bounds)]
+        busy = [(r, s) for r, s in zip(self.replicas, slices, strict=True) if s.start < s.stop]
+        if len(busy) == 1:
+            return [task(*busy[0])]
+        return list(self.threads.map(task, *zip(*busy, strict=True)))
 
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""
-        chunks = [slice(start, start + CHUNK) for start in range(0, len(labels), CHUNK)]
 
-        def work(worker):
-            return self.gradients(worker, images, labels, chunks[worker :: len(self.replicas)])
+        def work(replica, part):
+            return replica.gradients(images[part], labels[part], len(labels))
 
-        losses, totals = zip(*self.each(work), strict=True)
+        losses, gradients = zip(*self.each(work, images), strict=True)
         for row, layer in enumerate(self.network.layers):
-            layer.grads = add_up(total[row] for total in totals if total)
+            layer.grads = add_up(of_worker[row] for of_worker in gradients)
         return sum(losses)
 
-    def gradients(self, worker, images, labels, chunks):
-        """(loss, gradients of every layer) of one worker's chunks, as shares of the batch."""
-        network, loss = self.replicas[worker], SoftmaxCrossEntropy()
-        total_loss, totals = 0.0, []
-        for chunk in chunks:
-            share = len(labels[chunk]) / len(labels)  # the loss is a mean over the whole batch
-            logits = network.forward(images[chunk])
-            total_loss += share * loss.forward(logits, labels[chunk])
-            network.parameter_gradients(loss.backward() * logits.dtype.type(share))
-            grads = [layer.grads for layer in network.layers]
-            totals = [add_up(pair) for pair in zip(totals, grads, strict=True)] if totals else grads
-            for layer in network.layers:
-                layer.grads = {}
+    def logits(self, images):
+        """The network's output for any number of images."""
+        return np.concatenate(self.each(lambda replica, part: replica.logits(images[part]), images))
+
+
+class LayerByLayer:
+    """A replica that runs the layers as they are, a chunk of images at a time."""
+
+    def __init__(self, network):
+        self.network = network
+
+    def gradients(self, images, labels, batch_size):
+        """(loss, gradients of every layer): this worker's share of a batch of `batch_size`."""
+        layers, loss = self.network.layers, SoftmaxCrossEntropy()
+        total_loss, totals = 0.0, [{} for _ in layers]
+        for start in range(0, len(labels), CHUNK):
+            part = slice(start, start + CHUNK)
+            share = len(labels[part]) / batch_size  # the loss is a mean over the whole batch
+            logits = self.network.forward(images[part])
+            total_loss += share * loss.forward(logits, labels[part])
+            self.network.parameter_gradients(loss.backward() * logits.dtype.type(share))
+            pairs = zip(totals, layers, strict=True)
+            totals = [add_up([total, layer.grads]) for total, layer in pairs]
         return total_loss, totals
 
-    def predict(self, images):
-        """The likeliest class of each image; the chunks are spread over the workers."""
-        count = len(self.replicas)
-        bounds = np.linspace(0, len(images), count + 1).astype(int)
-
-        def work(worker):
-            own = images[bounds[worker] : bounds[worker + 1]]
-            return self.replicas[worker].predict(own) if len(own) else np.empty(0, np.int64)
-
-        return np.concatenate(self.each(work))
+    def logits(self, images):
+        """The network's output for any number of images, a chunk at a time in memory."""
+        starts = range(0, len(images), CHUNK)
+        return np.concatenate([self.network.forward(images[i : i + CHUNK]) for i in starts])
 
 
 def add_up(dictionaries):
     """Sum dictionaries of arrays key by key, in order, into the arrays of the first one."""
-    first, *others = dictionaries
-    for other in others:
-        for name, array in other.items():
-            first[name] += array
-    return first
+    total = {}
+    for dictionary in dictionaries:
+        for name, array in dictionary.items():
+            if name in total:
+                total[name] += array
+            else:
+                total[name] = array
+    return total
 
 
 def available_cores():
@@ -100,8 +113,17 @@ def available_cores():
 
 def one_blas_thread():
     """A context in which each matrix product runs on one thread, if threadpoolctl is installed."""
-    try:
-        from threadpoolctl import threadpool_limits
-    except ImportError:
+    controller = blas_controller()
+    if controller is None:
         return contextlib.nullcontext()
-    return threadpool_limits(1, user_api="blas")
+    return controller.limit(limits=1, user_api="blas")
+
+
+@functools.cache
+def blas_controller():
+    """threadpoolctl's handle on NumPy's BLAS; looking for the library takes a moment, so once."""
+    try:
+        from threadpoolctl import ThreadpoolController
+    except ImportError:
+        return None
+    return ThreadpoolController()

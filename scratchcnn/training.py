@@ -160,8 +160,8 @@ def train(
                     history.seconds += time.perf_counter() - begin
                     progress.step()
                 if test_set is not None:
-                    correct = pool.predict(test_set.images) == test_set.labels
-                    history.test_accuracies.append(float(correct.mean()))
+                    predictions = pool.logits(test_set.images).argmax(axis=1)
+                    history.test_accuracies.append(float(np.mean(predictions == test_set.labels)))
                     progress.epoch()
         except KeyboardInterrupt:
             history.interrupted = True

@@ -33,14 +33,16 @@ class Runner(NotebookClient):
             resources={"metadata": {"path": str(folder)}},
             on_cell_execute=self.begin,
             on_cell_executed=self.end,
+            extra_arguments=["--log-level=ERROR"],
         )
+        self.titles = titles(notebook)
         self.count = sum(is_code(cell) for cell in notebook.cells)
         self.number = 0
 
     def begin(self, cell, cell_index):
         if is_code(cell):
             self.number += 1
-            self.title = first_line(cell.source)
+            self.title = self.titles[cell_index]
             self.started = time.perf_counter()
             if sys.stdout.isatty():
                 self.show("…", "")
@@ -77,10 +79,15 @@ def is_code(cell):
     return cell.cell_type == "code" and bool(cell.source.strip())
 
 
-def first_line(source):
-    """What a cell is called in the list: its first line that is code."""
-    lines = [line for line in source.splitlines() if line.strip() and not line.startswith("#")]
-    return lines[0][:70] if lines else source.splitlines()[0][:70]
+def titles(notebook):
+    """What each cell is called in the list: its section, and its first line of code."""
+    section, names = "", []
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            section = (re.findall(r"^#+ (.+)", cell.source, re.M) or [section])[-1]
+        lines = [line for line in cell.source.splitlines() if line and not line.startswith("#")]
+        names.append(f"{section}: {lines[0] if lines else ''}"[:76])
+    return names
 
 
 def read(path):
