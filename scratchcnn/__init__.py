@@ -2,6 +2,7 @@
 
 from . import models
 from .data import Dataset, load_fashion_mnist, load_mnist
+from .doctor import doctor
 from .gradient_check import check_gradients, numeric_gradient
 from .layers import (
     Addition,
@@ -37,6 +38,7 @@ __all__ = [
     "Vectorization",
     "WarmupCosine",
     "check_gradients",
+    "doctor",
     "load_fashion_mnist",
     "load_mnist",
     "models",

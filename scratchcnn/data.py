@@ -106,6 +106,12 @@ def load_fashion_mnist():
     return load("Fashion-MNIST", FASHION_MIRRORS, FASHION_SHA256, "SCRATCHCNN_FASHION", None)
 
 
+def is_cached():
+    """Whether the full MNIST lies in the cache (its checksums are looked at when it is loaded)."""
+    folder = download.cache_folder("MNIST")
+    return folder is not None and all((folder / f"{file}.gz").is_file() for file in FILES)
+
+
 def load(name, mirrors, checksums, variable, sample):
     """The first of folder, cache, mirrors and sample that has the data; prints which one it was."""
     if os.environ.get(variable):

@@ -17,11 +17,9 @@ def fetch(name, mirrors, files, unzip):
     `files` maps each name to the SHA-256 of its unpacked content. What the cache does not hold
     intact is downloaded, packed as `.gz`. OSError, in a few words, if that cannot be done.
     """
-    try:
-        import pooch
-    except ImportError as error:
-        raise OSError("the package pooch, which downloads the full set, is missing") from error
-    folder = Path(pooch.os_cache("scratchcnn")) / name.lower()
+    folder = cache_folder(name)
+    if folder is None:
+        raise OSError("the package pooch, which downloads the full set, is missing")
     contents = {file: read_cached(folder, file, sha256, unzip) for file, sha256 in files.items()}
     if None not in contents.values():
         return list(contents.values()), "from the cache"
@@ -30,6 +28,15 @@ def fetch(name, mirrors, files, unzip):
         if contents[file] is None:
             contents[file] = download(mirrors, folder, file, sha256, unzip)
     return list(contents.values()), "downloaded"
+
+
+def cache_folder(name):
+    """Where downloads of this data set are kept; None without pooch, which knows the place."""
+    try:
+        import pooch
+    except ImportError:
+        return None
+    return Path(pooch.os_cache("scratchcnn")) / name.lower()
 
 
 def read_cached(folder, file, sha256, unzip):

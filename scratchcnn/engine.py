@@ -12,7 +12,8 @@ It computes what the layers compute, up to rounding. What makes it fast:
 5. Between blocks, convolutions multiply half as often: Winograd's minimal filtering.
 6. The gradient of a maximum is dealt out by remainder, without a list of winners.
 
-The layers behind the blocks run as they are, once for all images of a worker.
+The layers behind the blocks run as they are, once for all images of a worker. Where two pixels of
+a pooling window tie but for rounding, engine and layers may give the gradient to different ones.
 """
 
 import numpy as np
@@ -192,7 +193,7 @@ class Engine:
         logits = self.forward(images)
         value = loss.forward(logits, labels)
         self.backward(loss.backward() * logits.dtype.type(share))
-        return share * value, [layer.grads for layer in self.layers]
+        return share * value, [dict(layer.grads) for layer in self.layers]
 
     def logits(self, images):
         """The network's output for any number of images, in bounded memory."""

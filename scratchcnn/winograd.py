@@ -1,4 +1,4 @@
-"""Two fast 3 × 3 convolutions on planes, for the engine: one for the first block, one for the others.
+"""Two fast 3 × 3 convolutions for the engine: one for the first block, one for the others.
 
 Planes are the engine's way to store a batch of images: plane j of m holds the columns j, j + m,
 j + 2m, … of all images, m × H × N × T × C. Neighbours in a row then stand at the same place of two
@@ -97,10 +97,9 @@ class Direct:
     def multiply(self, windows, name):
         """Windows times filters: the output as planes (4, H, N, T, O)."""
         planes = self.scratch(name, TILE, *windows.shape[:3], self.out_channels)
+        rows = windows.reshape(-1, self.size)
         moved = self.moved.reshape(TILE, self.size, -1)
-        np.matmul(
-            windows.reshape(-1, self.size), moved, out=planes.reshape(TILE, -1, moved.shape[2])
-        )
+        np.matmul(rows, moved, out=planes.reshape(TILE, len(rows), -1))
         return planes
 
     def add_gradient(self, windows, d_planes):
@@ -133,11 +132,9 @@ class Winograd:
         shape = (6, batch, self.tiles, height + 2, channels)
         d, v = self.scratch(("tiles", m), *shape), self.scratch(name, *shape)
         for s in range(6):  # of tile T it is column 4 T + s - 1 of the image
-            plane, place = planes[(s - 1) % m], (s - 1) // m
-            first = 1 if place < 0 else 0  # left of the first tile there is nothing
-            columns = plane[:, :, place + first * TILE // m :: TILE // m][
-                :, :, : self.tiles - first
-            ]
+            plane, place, step = planes[(s - 1) % m], (s - 1) // m, TILE // m
+            first = 1 if s == 0 else 0  # left of the first tile there is nothing
+            columns = plane[:, :, place + first * step :: step][:, :, : self.tiles - first]
             d[s, :, first : first + columns.shape[2], 1:-1] = columns.transpose(1, 2, 0, 3)
         np.matmul(self.B, d.reshape(6, -1), out=v.reshape(6, -1))
         return v

@@ -1,39 +1,56 @@
-"""Images per second, training and inference: ours beside PyTorch, in one run, taken in turn.
+"""Measure the speed of this machine: ours beside PyTorch, in one run, taken in turn.
 
     python tools/bench.py
 
 Every contestant gets its turn in every round, so that a machine whose speed drifts is fair to all
-of them. Shown are the medians over the rounds, and the median of the ratios to PyTorch's best,
-round by round. PyTorch is optional (the extra `oracle`).
+of them. A figure is a median over the rounds; a ratio is the median of the ratios round by round.
+Writes build/bench/bench.json and a plot. PyTorch is optional: the extra `oracle`.
 """
 
-import os
-import platform
+import contextlib
+import json
 import statistics
+import subprocess
+import sys
 import time
+from pathlib import Path
 
+import loops
 import numpy as np
 
 import scratchcnn
-from scratchcnn import SGD, models
+from scratchcnn import SGD, load_mnist, models, parallel, plots, train
+from scratchcnn.doctor import blas_description, matrix_product_speed, processor
 from scratchcnn.parallel import Workers, available_cores
 
-ROUNDS = 9
-SLOT_SECONDS = 0.6  # one contestant's turn
-BATCH = 64
+FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
+BATCHES = (1, 16, 64, 256)
+ROUNDS = 7
+SLOT_SECONDS = 0.4  # one contestant's turn
+ORIGINAL_IMAGES = 9 * 60_000  # what the original trained on in its nine epochs, 3,782 minutes
 
 
 def main():
-    rng = np.random.default_rng(0)
-    images = rng.integers(0, 256, (BATCH, 28, 28, 1), np.uint8)
-    labels = rng.integers(0, 10, BATCH)
-    print(f"{machine()}\nbatches of {BATCH} images, {ROUNDS} rounds, medians")
+    print(machine())
+    result = {"machine": machine(), "rounds": ROUNDS, "training": {}, "inference": {}}
     for task in ("training", "inference"):
-        contestants = ours(task, images, labels) | pytorch(task, images, labels)
-        report(task, race(contestants))
+        for batch in BATCHES:
+            speeds = race(contestants(task, batch), batch)
+            result[task][batch] = report(f"{task}, batch {batch}", speeds)
+    result["loops"] = measure_loops(result["training"][64])
+    result["multiply-adds/s"] = matrix_product_speed()
+    print(f"\nmatrix product: {result['multiply-adds/s'] / 1e9:.0f} billion multiply-adds/s a core")
+    train_set, test_set = load_mnist()
+    result["seconds per 1,000 images"] = measure_sizes(train_set)
+    result["one epoch"] = measure_epoch(train_set, test_set)
+    result["peak MB"] = measure_memory()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    (FOLDER / "bench.json").write_text(json.dumps(result, indent=2))
+    draw(result).savefig(FOLDER / "bench.png", dpi=plots.DPI)
+    print("\nall figures: build/bench/bench.json and bench.png")
 
 
-def race(contestants):
+def race(contestants, batch):
     """{name: images per second, one figure for each round}"""
     speeds = {name: [] for name in contestants}
     for _ in range(ROUNDS):
@@ -44,40 +61,59 @@ def race(contestants):
                 while time.perf_counter() - begin < SLOT_SECONDS:
                     run(state)
                     count += 1
-                speeds[name].append(count * BATCH / (time.perf_counter() - begin))
+                speeds[name].append(count * batch / (time.perf_counter() - begin))
     return speeds
 
 
-def report(task, speeds):
-    """A line for each contestant: median speed, and ratio to the best PyTorch of the same round."""
-    rivals = [speed for name, speed in speeds.items() if name.startswith("PyTorch")]
-    print(f"\n{task:24}  images/s" + ("  against PyTorch's best" if rivals else ""))
-    best = max(rivals, key=statistics.median) if rivals else None
+def report(title, speeds):
+    """Print and return the median speeds, and the ratios to both PyTorch layouts."""
+    rivals = {name: speed for name, speed in speeds.items() if name.startswith("PyTorch")}
+    heads = "".join(f"  {'× ' + name:>24}" for name in rivals)
+    print(f"\n{title:26}  images/s{heads}")
+    result = {}
     for name, speed in speeds.items():
-        line = f"  {name:22}  {statistics.median(speed):8,.0f}"
-        if best:
-            ratio = statistics.median(a / b for a, b in zip(speed, best, strict=True))
-            line += f"  {ratio:.2f}"
-        print(line)
+        result[name] = {"images/s": statistics.median(speed)}
+        for rival, other in rivals.items():
+            ratio = statistics.median(a / b for a, b in zip(speed, other, strict=True))
+            result[name][f"× {rival}"] = ratio
+        ratios = "".join(f"  {result[name][f'× {rival}']:24.2f}" for rival in rivals)
+        print(f"  {name:24}  {result[name]['images/s']:8,.0f}{ratios}")
+    return result
+
+
+def contestants(task, batch):
+    """{name: (a context to enter, a function that trains or predicts one batch in it)}"""
+    rng = np.random.default_rng(0)
+    images = rng.integers(0, 256, (batch, 28, 28, 1), np.uint8)
+    labels = rng.integers(0, 10, batch)
+    return ours(task, images, labels) | pytorch(task, images, labels)
 
 
 def ours(task, images, labels):
-    """scratchcnn with one worker and with one on each core."""
+    """scratchcnn with one worker, with one on each core, and with the layers alone."""
     network, optimizer = models.cnn(), SGD(1e-4)
 
-    def step(pool):
+    def run(workers):
         if task == "training":
-            pool.step(images, labels)
+            workers.step(images, labels)
             optimizer.step(network)
         else:
-            pool.logits(images)
+            workers.logits(images).argmax(axis=1)
 
-    counts = sorted({1, available_cores()})
-    names = [f"scratchcnn, {count} worker{'s' * (count > 1)}" for count in counts]
+    cores = available_cores()
     return {
-        name: (lambda count=count: Workers(network, count), step)
-        for name, count in zip(names, counts, strict=True)
+        "scratchcnn, 1 worker": (lambda: Workers(network, 1), run),
+        f"scratchcnn, {cores} workers": (lambda: Workers(network, cores), run),
+        "its layers, no engine": (lambda: without_engine(network), run),
     }
+
+
+@contextlib.contextmanager
+def without_engine(network):
+    """Workers that run the layers as they are."""
+    with Workers(network) as workers:
+        workers.replicas = [parallel.LayerByLayer(network.replica()) for _ in workers.replicas]
+        yield workers
 
 
 def pytorch(task, images, labels):
@@ -85,7 +121,6 @@ def pytorch(task, images, labels):
     try:
         import torch
     except ImportError:
-        print("PyTorch is not installed: ours alone. To compare, install the extra `oracle`.")
         return {}
     torch.set_num_threads(available_cores())
     return {
@@ -95,8 +130,6 @@ def pytorch(task, images, labels):
 
 
 def pytorch_contestant(task, images, labels, layout):
-    import contextlib
-
     import torch
 
     network = pytorch_network().to(memory_format=layout)
@@ -104,7 +137,7 @@ def pytorch_contestant(task, images, labels, layout):
     x = torch.from_numpy(images).permute(0, 3, 1, 2).float().contiguous(memory_format=layout)
     y = torch.from_numpy(labels)
 
-    def step(_):
+    def run(_):
         if task == "inference":
             with torch.inference_mode():
                 return network(x).argmax(1)
@@ -112,7 +145,7 @@ def pytorch_contestant(task, images, labels, layout):
         torch.nn.functional.cross_entropy(network(x), y).backward()
         optimizer.step()
 
-    return contextlib.nullcontext, step
+    return contextlib.nullcontext, run
 
 
 def pytorch_network():
@@ -137,31 +170,106 @@ def pytorch_network():
         return [convolution, Addition(outputs, size, size), nn.ReLU()]
 
     pool = [nn.ZeroPad2d((0, 1, 0, 1)), nn.MaxPool2d(3, 2)]
-    return nn.Sequential(
-        Division(),
-        *block(1, 16, 28),
-        *pool,
-        *block(16, 32, 14),
-        *pool,
-        *block(32, 64, 7),
-        nn.Flatten(),
-        nn.Linear(3136, 100),
-        nn.ReLU(),
-        nn.Linear(100, 10),
+    convolutions = [*block(1, 16, 28), *pool, *block(16, 32, 14), *pool, *block(32, 64, 7)]
+    dense = [nn.Flatten(), nn.Linear(3136, 100), nn.ReLU(), nn.Linear(100, 10)]
+    return nn.Sequential(Division(), *convolutions, *dense)
+
+
+def measure_loops(training):
+    """Images per second of loops over windows, on a few images, and the hours that implies."""
+    params = [array for layer in models.cnn().layers for array in layer.params.values()]
+    images = np.random.default_rng(0).integers(0, 256, (5, 28, 28, 1)).astype(np.float32)
+    seconds = []
+    for image in images:
+        begin = time.perf_counter()
+        loops.step(params, image, 3)
+        seconds.append(time.perf_counter() - begin)
+    speed = 1 / statistics.median(seconds)
+    fastest = max(figures["images/s"] for name, figures in training.items() if "work" in name)
+    hours = ORIGINAL_IMAGES / speed / 3600
+    print(f"\nloops over windows: {speed:.1f} images/s, {hours:.0f} hours for nine epochs")
+    print(f"ours is {fastest / speed:,.0f} times as fast (batch 64)")
+    return {"images/s": speed, "hours for nine epochs": hours, "ours × loops": fastest / speed}
+
+
+def measure_sizes(train_set):
+    """Seconds per 1,000 images of training on 1,000 to 60,000: the cost must not grow."""
+    result = {}
+    for count in (1_000, 4_000, 16_000, 60_000):
+        chosen = np.resize(np.arange(len(train_set)), count)
+        seconds = train(models.cnn(), train_set[chosen], batch_size=64).seconds
+        result[count] = 1000 * seconds / count
+        print(f"training on {count:6,} images: {result[count]:.3f} s per 1,000")
+    return result
+
+
+def measure_epoch(train_set, test_set):
+    """Accuracy and seconds of one epoch with the defaults."""
+    history = train(models.cnn(), train_set, test_set)
+    accuracy = history.test_accuracies[-1]
+    print(f"one epoch, defaults, {train_set.name}: {accuracy:.2%} in {history.seconds:.1f} s")
+    return {"dataset": train_set.name, "accuracy": accuracy, "seconds": history.seconds}
+
+
+def measure_memory():
+    """Peak memory in MB, each in a process of its own: NumPy and the data alone, then the tasks."""
+    common = (
+        "import resource, sys, numpy as np; from scratchcnn import Dataset, models, train;"
+        "images = np.zeros((60_000, 28, 28, 1), np.uint8); images += 1;"
+        "labels = np.zeros(60_000, int);"
     )
+    tasks = {
+        "data alone": "",
+        "predict on 60,000": "models.cnn().predict(images);",
+        "training on 60,000": "train(models.cnn(), Dataset(images, labels), batch_size=64);",
+    }
+    unit = 1024 if sys.platform != "darwin" else 1
+    peak = f"print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * {unit} / 1e6)"
+    result = {}
+    if sys.platform == "win32":
+        return result
+    for name, code in tasks.items():
+        done = subprocess.run(
+            [sys.executable, "-c", common + code + peak], capture_output=True, text=True, check=True
+        )
+        result[name] = float(done.stdout.split()[-1])
+        print(f"peak memory, {name}: {result[name]:.0f} MB")
+    return result
+
+
+def draw(result):
+    """Training and inference speed by batch size, one line for each contestant."""
+    figure = plots.Picture(10, 3.6, "Images per second by batch size, training and inference")
+    colours = {"1 worker": plots.WEIGHT, "workers": plots.GRADIENT, "layers": plots.INK}
+    colours |= {"NCHW": plots.INPUT, "channels_last": plots.OUTPUT}
+    for axes, task in zip(figure.subplots(1, 2), ("training", "inference"), strict=True):
+        for name in result[task][BATCHES[0]]:
+            speeds = [result[task][batch][name]["images/s"] for batch in BATCHES]
+            colour = next(colour for key, colour in colours.items() if key in name)
+            axes.plot(BATCHES, speeds, "o-", color=colour, label=name)
+        axes.set_xscale("log", base=2)
+        axes.set_xticks(BATCHES, BATCHES)
+        axes.set(xlabel="batch size", ylabel=f"{task}, images per second", ylim=(0, None))
+        plots.light(axes)
+    axes.legend(frameon=False, fontsize=9)
+    return figure
 
 
 def machine():
     """What was measured on: processor, cores, versions."""
-    processor = platform.processor() or platform.machine()
-    if os.path.exists("/proc/cpuinfo"):
-        with open("/proc/cpuinfo", encoding="utf-8") as file:
-            names = [line.split(":")[1].strip() for line in file if line.startswith("model name")]
-        processor = names[0] if names else processor
+    blas = blas_description()
     return (
-        f"{processor}, {available_cores()} cores, Python {platform.python_version()}, "
-        f"NumPy {np.__version__}, scratchcnn {scratchcnn.__version__}"
+        f"{processor()}, {available_cores()} cores, NumPy {np.__version__} with {blas['name']} "
+        f"({blas['kernels']} kernels){pytorch_version()}, scratchcnn {scratchcnn.__version__}"
     )
+
+
+def pytorch_version():
+    try:
+        import torch
+    except ImportError:
+        return ", no PyTorch to compare with"
+    return f", PyTorch {torch.__version__}"
 
 
 if __name__ == "__main__":

@@ -1,0 +1,68 @@
+"""What all tests share: the bundled digits, no downloads, the same random examples each time."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import settings
+
+# Without a folder of data, load_mnist would ask the network.
+os.environ.setdefault("SCRATCHCNN_DATA", str(Path(__file__).parent.parent / "data"))
+
+# Random shapes, but the same ones in every run: a red test stays red.
+settings.register_profile("suite", max_examples=20, deadline=None, derandomize=True, database=None)
+settings.load_profile("suite")
+
+
+@pytest.fixture(scope="session")
+def sample():
+    """(train_set, test_set) of the bundled 5,000 digits, whatever $SCRATCHCNN_DATA names."""
+    from scratchcnn import data
+
+    arrays = data.read_folder(data.bundled_folder())
+    return data.pair(*arrays[:2], "sample"), data.pair(*arrays[2:], "sample")
+
+
+@pytest.fixture
+def tiny_network():
+    """A function that builds a small network with every kind of layer, for 6 × 6 × 1 images."""
+    from scratchcnn import (
+        Addition,
+        Convolution,
+        Dense,
+        Division,
+        MaxPooling,
+        Network,
+        ReLU,
+        Vectorization,
+    )
+
+    def build(seed=0, extra=()):
+        rng = np.random.default_rng(seed)
+        layers = [
+            Division(255),
+            Convolution(1, 3, rng=rng),
+            Addition((6, 6, 3)),
+            ReLU(),
+            MaxPooling(),
+            Vectorization(),
+            *extra,
+            Dense(27, 4, rng=rng),
+        ]
+        return Network(layers, (6, 6, 1))
+
+    return build
+
+
+@pytest.fixture
+def tiny_set():
+    """A function that makes a Dataset of random 6 × 6 × 1 images with labels from 0 to 3."""
+    from scratchcnn import Dataset
+
+    def build(count, seed=0):
+        rng = np.random.default_rng(seed)
+        images = rng.integers(0, 256, (count, 6, 6, 1), dtype=np.uint8)
+        return Dataset(images, rng.integers(0, 4, count), "tiny")
+
+    return build

@@ -1,0 +1,212 @@
+"""The engine computes what the layers compute: in float64 to rounding, in float32 to its own."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scratchcnn import (
+    Addition,
+    Convolution,
+    Dense,
+    Division,
+    Layer,
+    MaxPooling,
+    Network,
+    ReLU,
+    SoftmaxCrossEntropy,
+    Vectorization,
+    engine,
+    load_mnist,
+    models,
+    train,
+)
+from scratchcnn.parallel import LayerByLayer, Workers
+
+
+class Doubling(Layer):
+    """A learner's own layer."""
+
+    def forward(self, x):
+        return 2 * x
+
+    def backward(self, d_out):
+        return 2 * d_out
+
+
+def with_random_biases(network, seed=0):
+    """Without them, everything behind the flat background of a digit is exactly 0, and easy."""
+    rng = np.random.default_rng(seed)
+    for layer in network.layers:
+        if "bias" in layer.params:
+            layer.params["bias"][...] = 0.1 * rng.standard_normal(layer.params["bias"].shape)
+    return network
+
+
+def random_batch(network, count, seed=0):
+    rng = np.random.default_rng(seed)
+    images = rng.integers(0, 256, (count, *network.input_shape), np.uint8)
+    return images, rng.integers(0, 10, count)
+
+
+def relative_error(a, b):
+    return np.linalg.norm(a - b) / np.linalg.norm(b)
+
+
+def errors(network, images, labels):
+    """Relative errors of the engine against the layers: logits, loss, and every gradient."""
+    layers, planned = LayerByLayer(network.replica()), engine.plan(network.replica())
+    found = {"logits": relative_error(planned.logits(images), layers.logits(images))}
+    loss, gradients = planned.gradients(images, labels, len(labels))
+    true_loss, true_gradients = layers.gradients(images, labels, len(labels))
+    found["loss"] = abs(loss - true_loss) / true_loss
+    for row, (grads, truth) in enumerate(zip(gradients, true_gradients, strict=True)):
+        assert grads.keys() == truth.keys()
+        for name in truth:
+            assert grads[name].shape == truth[name].shape
+            assert grads[name].dtype == truth[name].dtype
+            found[f"{row} {name}"] = relative_error(grads[name], truth[name])
+    return found
+
+
+@pytest.mark.parametrize("count", [1, 2, 31, 32, 33, 70])
+def test_the_cnn_in_float64(count):
+    network = with_random_biases(models.cnn()).astype(np.float64)
+    assert max(errors(network, *random_batch(network, count)).values()) < 1e-12
+
+
+@given(data=st.data())
+@settings(max_examples=20, deadline=None)
+def test_other_networks_in_float64(data):
+    shape = height, width, channels = (
+        data.draw(st.integers(4, 13)),
+        data.draw(st.integers(4, 13)),
+        data.draw(st.integers(1, 3)),
+    )
+    rng = np.random.default_rng(data.draw(st.integers(0, 999)))
+    layers = [Division(255)]
+    for _ in range(data.draw(st.integers(1, 3))):
+        out = data.draw(st.integers(1, 5))
+        layers += [Convolution(channels, out, rng=rng), Addition((height, width, out)), ReLU()]
+        channels = out
+        if min(height, width) >= 4 and data.draw(st.booleans()):
+            layers.append(MaxPooling())
+            height, width = height // 2, width // 2
+    layers += [Vectorization(), Dense(height * width * channels, 10, rng=rng)]
+    network = with_random_biases(Network(layers, shape)).astype(np.float64)
+    batch = random_batch(network, data.draw(st.integers(1, 5)))
+    # A network that small may be dead altogether: absolute where there is nothing to be relative to.
+    for name, error in errors(network, *batch).items():
+        assert np.isnan(error) or error < 1e-11, name
+
+
+@pytest.mark.parametrize("digit", range(10))
+def test_real_digits_in_float32(digit):
+    """One at a time. In a window that is a tie but for rounding another pixel may win, and its
+    gradient goes elsewhere; the random biases see to it that few are, and in these digits none."""
+    train_set, _ = load_mnist()
+    network = with_random_biases(models.cnn())
+    one = train_set[train_set.labels == digit][:1]
+    found = errors(network, one.images, one.labels)
+    assert max(found.values()) < 1e-5, found
+
+
+def test_chunks_add_up(monkeypatch):
+    network = with_random_biases(models.cnn()).astype(np.float64)
+    images, labels = random_batch(network, 11)
+    _, whole = engine.plan(network.replica()).gradients(images, labels, 11)
+    monkeypatch.setattr(engine, "CHUNK", 3)
+    _, in_chunks = engine.plan(network.replica()).gradients(images, labels, 11)
+    for grads, truth in zip(in_chunks, whole, strict=True):
+        for name in truth:
+            np.testing.assert_allclose(grads[name], truth[name], rtol=1e-9, atol=1e-14)
+
+
+def test_any_number_of_images_at_inference(monkeypatch):
+    monkeypatch.setattr(engine, "GROUP", 8)
+    monkeypatch.setattr(engine, "CHUNK", 3)
+    network = with_random_biases(models.cnn()).astype(np.float64)
+    planned = engine.plan(network.replica())
+    for count in (20, 1, 8):
+        images, _ = random_batch(network, count, seed=count)
+        np.testing.assert_allclose(planned.logits(images), network.forward(images), rtol=1e-9)
+
+
+def test_a_second_call_leaves_the_first_result_alone():
+    network = with_random_biases(models.cnn())
+    planned = engine.plan(network.replica())
+    images, labels = random_batch(network, 6)
+    logits = planned.logits(images)
+    _, gradients = planned.gradients(images, labels, 6)
+    before = logits.copy(), [{name: g.copy() for name, g in grads.items()} for grads in gradients]
+    other_images, other_labels = random_batch(network, 6, seed=1)
+    planned.logits(other_images)
+    planned.gradients(other_images, other_labels, 6)
+    np.testing.assert_array_equal(logits, before[0])
+    for grads, copies in zip(gradients, before[1], strict=True):
+        for name, copy in copies.items():
+            np.testing.assert_array_equal(grads[name], copy)
+
+
+def test_training_ends_with_the_same_weights(monkeypatch):
+    train_set, _ = load_mnist()
+    trained = []
+    for use_engine in (True, False):
+        if not use_engine:
+            monkeypatch.setattr("scratchcnn.parallel.plan", lambda network: None)
+        network = with_random_biases(models.cnn()).astype(np.float64)
+        train(network, train_set[:200], batch_size=20, workers=2)
+        trained.append(network)
+    for a, b in zip(trained[0].layers, trained[1].layers, strict=True):
+        for name in a.params:
+            np.testing.assert_allclose(a.params[name], b.params[name], rtol=1e-7, atol=1e-12)
+
+
+def test_which_networks_have_a_plan():
+    assert len(engine.plan(models.cnn()).blocks) == 3
+    assert engine.plan(models.mlp()) is None
+    own_first = models.cnn()
+    own_first.layers.insert(1, Doubling())
+    assert engine.plan(own_first) is None
+    other_kernel = models.cnn()
+    other_kernel.layers[1] = Convolution(1, 16, kernel_size=5, padding=2)
+    assert engine.plan(other_kernel) is None
+
+
+@pytest.mark.parametrize("place", range(17))
+def test_a_learners_own_layer_works_everywhere(place):
+    network = with_random_biases(models.cnn())
+    network.layers.insert(place, Doubling())
+    network = network.astype(np.float64)
+    images, labels = random_batch(network, 5)
+    loss = SoftmaxCrossEntropy()
+    true_loss = loss.forward(network.forward(images), labels)
+    network.parameter_gradients(loss.backward())
+    truth = [layer.grads for layer in network.layers]
+    with Workers(network, 2) as workers:
+        np.testing.assert_allclose(workers.logits(images), network.forward(images), rtol=1e-9)
+        assert workers.step(images, labels) == pytest.approx(true_loss, rel=1e-12)
+    for layer, grads in zip(network.layers, truth, strict=True):
+        for name in grads:
+            np.testing.assert_allclose(layer.grads[name], grads[name], rtol=1e-8, atol=1e-12)
+
+
+def test_a_subclass_is_a_learners_own_layer():
+    class Halving(ReLU):
+        def forward(self, x):
+            return super().forward(x) / 2
+
+        def backward(self, d_out):
+            return super().backward(d_out) / 2
+
+    network = models.cnn()
+    network.layers[3] = Halving()
+    assert engine.plan(network) is None
+    images, _ = random_batch(network, 3)
+    np.testing.assert_array_equal(network.predict(images), network.forward(images).argmax(axis=1))
+
+
+def test_shapes_that_do_not_fit_are_refused():
+    network = Network([Convolution(1, 4), Addition((9, 9, 4)), ReLU()], (8, 8, 1))
+    with pytest.raises(ValueError, match=r"Addition\(.*expects .*9 × 9 × 4.*8 × 8 × 4"):
+        engine.plan(network)
