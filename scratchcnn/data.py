@@ -198,7 +198,7 @@ def parse_idx(content, name):
     if len(content) < start:
         raise ValueError(f"{name}: expected a header of {start} bytes, got {len(content)}")
     shape = tuple(int(size) for size in np.frombuffer(content[4:start], ">u4"))
-    if len(content) - start != math.prod(shape):
+    if max(shape) > MAX_BYTES or len(content) - start != math.prod(shape):
         raise ValueError(
             f"{name}: expected {math.prod(shape):,} bytes for the shape {shape} in its header, "
             f"got {len(content) - start:,}"

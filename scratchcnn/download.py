@@ -1,10 +1,12 @@
 """Downloads: from several mirrors into a cache, and nothing is trusted without its checksum."""
 
+import contextlib
 import hashlib
 import os
 import queue
 import tempfile
 import threading
+import time
 from pathlib import Path
 
 ANSWER_SECONDS = 4  # for the first mirror to answer; all are asked at once
@@ -84,7 +86,8 @@ def keep(packed, path):
         unfinished.write_bytes(packed)
         os.replace(unfinished, path)
     except OSError:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink(missing_ok=True)
 
 
 def quickest_first(mirrors, file):
@@ -92,9 +95,10 @@ def quickest_first(mirrors, file):
     answers = queue.Queue()
     for mirror in mirrors:  # daemons: a mirror that hangs must not keep the program alive
         threading.Thread(target=ask, args=(mirror, file, answers), daemon=True).start()
+    deadline = time.monotonic() + ANSWER_SECONDS
     try:
         for _ in mirrors:
-            mirror, answered = answers.get(timeout=ANSWER_SECONDS)
+            mirror, answered = answers.get(timeout=max(0, deadline - time.monotonic()))
             if answered:
                 return [mirror, *(other for other in mirrors if other != mirror)]
     except queue.Empty:

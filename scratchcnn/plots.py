@@ -43,7 +43,7 @@ def digits(images, labels=None, predictions=None, columns=10):
     rows = math.ceil(len(images) / columns)
     columns = min(columns, len(images))
     captioned = labels is not None or predictions is not None
-    alt = f"{len(images)} images in {rows} row{'s' * (rows > 1)}"
+    alt = f"{len(images)} image{'s' * (len(images) > 1)} in {rows} row{'s' * (rows > 1)}"
     if labels is not None:
         alt += f", labelled {', '.join(str(label) for label in labels)}"
     figure = Picture(0.95 * columns, (1.25 if captioned else 0.95) * rows, alt)

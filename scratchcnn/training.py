@@ -55,6 +55,9 @@ class WarmupCosine:
             raise ValueError(f"peak: expected a positive learning rate, got {peak}")
         if not 0 <= warmup < 1:
             raise ValueError(f"warmup: expected a share 0 ≤ warmup < 1, got {warmup}")
+        for name, rate in (("start", start), ("end", end)):
+            if not 0 <= rate < math.inf:
+                raise ValueError(f"{name}: expected a learning rate of 0 or more, got {rate}")
         self.peak, self.warmup, self.start, self.end = peak, warmup, start, end
 
     def __call__(self, step, steps):
@@ -135,8 +138,11 @@ def train(
     """
     check_sets(network, train_set, test_set)
     check_counts(epochs=epochs, batch_size=batch_size)
-    if not (isinstance(shift, int | np.integer) and 0 <= shift < train_set.images.shape[1]):
-        raise ValueError(f"shift: expected a whole number of pixels, 0 or more, got {shift!r}")
+    size = min(train_set.images.shape[1:3])
+    if not (isinstance(shift, int | np.integer) and 0 <= shift < size):
+        raise ValueError(
+            f"shift: expected a whole number of pixels from 0, less than {size}, got {shift!r}"
+        )
     if optimizer is None:
         optimizer, schedule = SGD(), schedule or WarmupCosine()
     rng = np.random.default_rng(seed)

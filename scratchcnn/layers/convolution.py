@@ -23,6 +23,10 @@ class Convolution(Layer):
             raise ValueError(f"kernel_size: expected 1, 3, 5, … (odd), got {kernel_size}")
         if not 0 <= padding < kernel_size:
             raise ValueError(f"padding: expected 0 to {kernel_size - 1}, got {padding}")
+        if in_channels < 1 or out_channels < 1:
+            raise ValueError(
+                f"channels: expected positive numbers, got {in_channels} → {out_channels}"
+            )
         self.in_channels, self.out_channels = in_channels, out_channels
         self.kernel_size, self.padding = kernel_size, padding
         shape = (kernel_size, kernel_size, in_channels, out_channels)
