@@ -27,7 +27,8 @@ train: .venv/ready
 	@$(BIN)/python tools/train.py
 
 lab: .venv/ready
-	$(BIN)/jupyter lab notebooks/$(notdir $(firstword $(sort $(wildcard notebooks/*.ipynb))))
+	env $$($(BIN)/python tools/kernels.py) \
+	  $(BIN)/jupyter lab notebooks/$(notdir $(firstword $(sort $(wildcard notebooks/*.ipynb))))
 
 # Without a folder of your own the tests use the bundled sample, never the network.
 test: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/data)

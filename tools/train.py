@@ -19,6 +19,8 @@ from nbconvert import HTMLExporter
 
 from notebooks import read, run, write
 
+from scratchcnn.doctor import better_kernels
+
 ROOT = Path(__file__).resolve().parent.parent
 LESSON = ROOT / "notebooks" / "10_the_full_network.ipynb"
 
@@ -46,6 +48,8 @@ def main():
     weights, metrics = folder / "cnn.npz", folder / "metrics.json"
     if os.environ.get("SCRATCHCNN_DATA"):  # the kernel works in another folder
         os.environ["SCRATCHCNN_DATA"] = str(Path(os.environ["SCRATCHCNN_DATA"]).resolve())
+
+    os.environ.update(better_kernels())  # the lesson's kernel is a process of its own
 
     notebook = read(LESSON)
     source = HARVEST.format(weights=weights.as_posix(), metrics=metrics.as_posix())

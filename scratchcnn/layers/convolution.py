@@ -77,7 +77,9 @@ class Convolution(Layer):
 
 def windows(x, size, padding):
     """Every size × size window of a batch: N × H × W × C becomes N × H' × W' × size × size × C."""
-    padded = np.pad(x, ((0, 0), (padding, padding), (padding, padding), (0, 0)))
+    batch, height, width, channels = x.shape
+    padded = np.zeros((batch, height + 2 * padding, width + 2 * padding, channels), x.dtype)
+    padded[:, padding : padding + height, padding : padding + width] = x
     view = sliding_window_view(padded, (size, size), axis=(1, 2))  # (N, H', W', C, size, size)
     return np.ascontiguousarray(view.transpose(0, 1, 2, 4, 5, 3))
 

@@ -13,6 +13,9 @@ class MaxPooling(Layer):
     a pixel that wins in several of them receives the sum of their gradients. Where several pixels
     of a window tie, the first one, row by row, takes the gradient.
 
+    The maximum of a window is the maximum over its rows of each row's maximum: one axis at a time
+    is less work, forward and backward.
+
     input   N × H × W × C
     output  N × (H // stride) × (W // stride) × C
     """
@@ -33,33 +36,41 @@ class MaxPooling(Layer):
         return height // self.stride, width // self.stride, channels
 
     def forward(self, x):
-        height, width, _ = self.output_shape(x.shape[1:])
-        self.input_shape = x.shape
+        self.output_shape(x.shape[1:])
         extra = self.size - self.stride
         self.padded = np.pad(x, ((0, 0), (0, extra), (0, extra), (0, 0)))
-        self.out = self.place(self.padded, 0, 0, height, width)
-        for i, j in self.offsets():
-            self.out = np.maximum(self.out, self.place(self.padded, i, j, height, width))
+        self.row_max = self.maximum(self.padded, axis=2)  # (N, H + extra, W', C)
+        self.out = self.maximum(self.row_max, axis=1)  # (N, H', W', C)
         return self.out.copy()
 
     def backward(self, d_out):
-        height, width = d_out.shape[1:3]
-        d_padded = np.zeros_like(self.padded)
-        remaining = d_out.copy()  # what no pixel has taken yet
-        for i, j in self.offsets():
-            wins = self.place(self.padded, i, j, height, width) == self.out
-            share = remaining * wins
-            self.place(d_padded, i, j, height, width)[...] += share  # +=, for windows overlap
+        """Down the columns first, then along the rows: so the first row with the maximum wins."""
+        d_row_max = self.hand_out(d_out, self.row_max, self.out, axis=1)
+        d_padded = self.hand_out(d_row_max, self.padded, self.row_max, axis=2)
+        extra = self.size - self.stride
+        height, width = (size - extra for size in d_padded.shape[1:3])
+        return d_padded[:, :height, :width].copy()
+
+    def maximum(self, x, axis):
+        """The maximum of every window along one axis."""
+        first, *others = self.places(x, axis)
+        out = first.copy()
+        for values in others:
+            np.maximum(out, values, out=out)
+        return out
+
+    def hand_out(self, d_out, x, maximum, axis):
+        """dL/dx along one axis: the first of a window that is the maximum takes its gradient."""
+        d_x = np.zeros_like(x)
+        remaining = d_out.copy()  # what nobody has taken yet
+        for values, d_values in zip(self.places(x, axis), self.places(d_x, axis), strict=True):
+            share = remaining * (values == maximum)
+            d_values += share  # +=, for windows overlap
             remaining -= share
-        _, rows, columns, _ = self.input_shape
-        return d_padded[:, :rows, :columns].copy()
+        return d_x
 
-    def offsets(self):
-        """The places in a window, row by row."""
-        return [(i, j) for i in range(self.size) for j in range(self.size)]
-
-    def place(self, padded, i, j, height, width):
-        """What stands at place (i, j) of every window: N × height × width × C, a view."""
-        rows = slice(i, i + self.stride * (height - 1) + 1, self.stride)
-        columns = slice(j, j + self.stride * (width - 1) + 1, self.stride)
-        return padded[:, rows, columns]
+    def places(self, x, axis):
+        """Views of x: what stands first in every window along the axis, what stands second, …"""
+        count = (x.shape[axis] - self.size) // self.stride + 1
+        steps = [slice(i, i + self.stride * (count - 1) + 1, self.stride) for i in range(self.size)]
+        return [x[:, step] if axis == 1 else x[:, :, step] for step in steps]

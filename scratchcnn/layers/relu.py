@@ -10,7 +10,7 @@ class ReLU(Layer):
 
     def forward(self, x):
         self.active = x > 0
-        return np.maximum(x, 0)
+        return np.maximum(x, np.zeros_like(x))  # the same as np.maximum(x, 0), and faster
 
     def backward(self, d_out):
         return d_out * self.active
