@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .layers import SoftmaxCrossEntropy
+from .layers import Layer, SoftmaxCrossEntropy
 from .network import Network
 
 STEP = 1e-5  # in float64: small enough for the curvature, large enough for the rounding
@@ -22,6 +22,10 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
     counted and left out.
     """
     x = np.array(x, dtype=np.float64)
+    if labels is None and not isinstance(subject, Layer):
+        raise ValueError(f"labels: {type(subject).__name__} needs them for a loss, got None")
+    if samples < 1:
+        raise ValueError(f"samples: expected 1 or more, got {samples}")
     loss, arrays, gradients = choose_problem(subject)(subject, x, labels, seed)
     print(f"Gradient check: {type(subject).__name__}")
     width = max(len(name) for name in arrays)
@@ -92,7 +96,7 @@ def choose_problem(subject):
     """The function that knows how to check this kind of subject."""
     if isinstance(subject, Network):
         return network_problem
-    if hasattr(subject, "params"):
+    if isinstance(subject, Layer):
         return layer_problem
     return loss_problem
 

@@ -18,34 +18,46 @@ from scratchcnn import (
     check_gradients,
     numeric_gradient,
 )
-from scratchcnn.layers.convolution import correlate, windows
 
 RNG = np.random.default_rng(0)
 
 
-class OverwritingPooling(MaxPooling):
+class LoopPooling(MaxPooling):
+    """Max pooling whose way back is written as a loop over the windows, to be got wrong below."""
+
+    def forward(self, x):
+        self.x = x
+        return super().forward(x)
+
+    def backward(self, d_out):
+        extra, (_, height, width, _) = self.size - self.stride, self.x.shape
+        padded = np.pad(self.x, ((0, 0), (0, extra), (0, extra), (0, 0)))
+        d_padded = np.zeros_like(padded)
+        for n, y, x, c in np.ndindex(d_out.shape):
+            rows = slice(self.stride * y, self.stride * y + self.size)
+            columns = slice(self.stride * x, self.stride * x + self.size)
+            window, d_window = padded[n, rows, columns, c], d_padded[n, rows, columns, c]
+            self.hand_on(d_out[n, y, x, c], window == window.max(), d_window)
+        return d_padded[:, :height, :width].copy()
+
+    def hand_on(self, d, wins, d_window):
+        first = np.unravel_index(wins.argmax(), wins.shape)
+        d_window[first] += d
+
+
+class OverwritingPooling(LoopPooling):
     """Overlapping windows overwrite each other's gradients instead of adding up."""
 
-    def backward(self, d_out):
-        height, width = d_out.shape[1:3]
-        d_padded = np.zeros_like(self.padded)
-        for i, j in self.offsets():
-            wins = self.place(self.padded, i, j, height, width) == self.out
-            place = self.place(d_padded, i, j, height, width)
-            place[...] = np.where(wins, d_out, place)
-        return d_padded[:, : self.input_shape[1], : self.input_shape[2]].copy()
+    def hand_on(self, d, wins, d_window):
+        first = np.unravel_index(wins.argmax(), wins.shape)
+        d_window[first] = d
 
 
-class GenerousPooling(MaxPooling):
+class GenerousPooling(LoopPooling):
     """Every tied maximum receives the whole gradient."""
 
-    def backward(self, d_out):
-        height, width = d_out.shape[1:3]
-        d_padded = np.zeros_like(self.padded)
-        for i, j in self.offsets():
-            wins = self.place(self.padded, i, j, height, width) == self.out
-            self.place(d_padded, i, j, height, width)[...] += d_out * wins
-        return d_padded[:, : self.input_shape[1], : self.input_shape[2]].copy()
+    def hand_on(self, d, wins, d_window):
+        d_window += d * wins
 
 
 class PoolingOfDoubles(Layer):
@@ -66,27 +78,30 @@ class PoolingOfDoubles(Layer):
 class UnturnedConvolution(Convolution):
     """The filters are not turned round on the way back."""
 
-    def input_gradient(self, d_out):
-        padding = self.kernel_size - 1 - self.padding
-        unturned = self.params["filters"].swapaxes(2, 3)
-        return correlate(windows(d_out, self.kernel_size, padding), unturned)
+    def backward(self, d_out):
+        super().backward(d_out)
+        other = self.replica()
+        other.params = {"filters": self.params["filters"][::-1, ::-1]}
+        return Convolution.backward(other, d_out)
 
 
 class UnswappedConvolution(Convolution):
     """Input and output channels are not exchanged on the way back (as many of each here)."""
 
-    def input_gradient(self, d_out):
-        padding = self.kernel_size - 1 - self.padding
-        turned = self.params["filters"][::-1, ::-1]
-        return correlate(windows(d_out, self.kernel_size, padding), turned)
+    def backward(self, d_out):
+        super().backward(d_out)
+        other = self.replica()
+        other.params = {"filters": self.params["filters"].swapaxes(2, 3)}
+        return Convolution.backward(other, d_out)
 
 
 class ConfusedConvolution(Convolution):
     """The channels of dL/dfilters are exchanged (as many of each here)."""
 
-    def parameter_gradients(self, d_out):
-        super().parameter_gradients(d_out)
+    def backward(self, d_out):
+        d_x = super().backward(d_out)
         self.grads["filters"] = self.grads["filters"].swapaxes(2, 3)
+        return d_x
 
 
 class MeanAddition(Addition):
@@ -108,7 +123,7 @@ class ReversedReLU(ReLU):
     """The gradient passes where the input was negative."""
 
     def backward(self, d_out):
-        return d_out * ~self.active
+        return d_out - super().backward(d_out)
 
 
 class TransposedDense(Dense):
@@ -122,17 +137,19 @@ class TransposedDense(Dense):
 class MeanDense(Dense):
     """dL/dbias is the mean over the batch instead of the sum."""
 
-    def parameter_gradients(self, d_out):
-        super().parameter_gradients(d_out)
+    def backward(self, d_out):
+        d_x = super().backward(d_out)
         self.grads["bias"] = d_out.mean(axis=0)
+        return d_x
 
 
 class ForgetfulDense(Dense):
     """dL/dweights is divided by the size of the batch a second time."""
 
-    def parameter_gradients(self, d_out):
-        super().parameter_gradients(d_out)
+    def backward(self, d_out):
+        d_x = super().backward(d_out)
         self.grads["weights"] = self.grads["weights"] / len(d_out)
+        return d_x
 
 
 class ForgetfulDivision(Division):
@@ -153,37 +170,43 @@ class ScrambledVectorization(Vectorization):
     """The way back takes the axes in another order than the way there."""
 
     def backward(self, d_out):
-        count, height, width, channels = self.input_shape
+        count, height, width, channels = super().backward(d_out).shape
         return d_out.reshape(count, channels, height, width).transpose(0, 2, 3, 1).copy()
 
 
 class DiagonalSoftmax(Softmax):
     """The Jacobian without its entries beside the diagonal."""
 
+    def forward(self, logits):
+        self.p = super().forward(logits)
+        return self.p.copy()
+
     def backward(self, d_out):
-        return d_out * self.probabilities * (1 - self.probabilities)
+        return d_out * self.p * (1 - self.p)
 
 
 class SummingLoss(SoftmaxCrossEntropy):
     """dL/dlogits without the 1/N of the mean."""
 
     def backward(self):
-        return super().backward() * len(self.labels)
+        d_logits = super().backward()
+        return d_logits * len(d_logits)
 
 
 class ProbabilitiesOnly(SoftmaxCrossEntropy):
     """dL/dlogits = p / N: the label is not subtracted."""
 
     def backward(self):
-        return np.exp(self.log_p) / len(self.labels)
+        d_logits = super().backward()
+        return np.where(d_logits < 0, d_logits + 1 / len(d_logits), d_logits)
 
 
 IMAGES = RNG.standard_normal((3, 6, 6, 2))
 VECTORS = RNG.standard_normal((3, 4))
 LABELS = np.array([0, 3, 1])
 WRONG = [  # wrong, its right counterpart, the input, labels
-    (OverwritingPooling(), MaxPooling(), IMAGES, None),
-    (PoolingOfDoubles(GenerousPooling(2, 2)), PoolingOfDoubles(MaxPooling(2, 2)), IMAGES, None),
+    (OverwritingPooling(), LoopPooling(), IMAGES, None),
+    (PoolingOfDoubles(GenerousPooling(2, 2)), PoolingOfDoubles(LoopPooling(2, 2)), IMAGES, None),
     (UnturnedConvolution(2, 2, rng=RNG), Convolution(2, 2, rng=RNG), IMAGES, None),
     (UnswappedConvolution(2, 2, rng=RNG), Convolution(2, 2, rng=RNG), IMAGES, None),
     (ConfusedConvolution(2, 2, rng=RNG), Convolution(2, 2, rng=RNG), IMAGES, None),
@@ -397,3 +420,11 @@ def test_numeric_gradient_of_one_number_among_many():
     array = np.array([1.0, 2.0, 4.0])
     gradient = numeric_gradient(lambda: array[1] * array[2], array)
     np.testing.assert_allclose(gradient, [0, 4, 2], rtol=1e-8, atol=1e-10)
+
+
+def test_what_needs_labels_says_so(tiny_network):
+    for subject in (SoftmaxCrossEntropy(), tiny_network()):
+        with pytest.raises(ValueError, match=r"labels: .* needs them for a loss, got None"):
+            check_gradients(subject, np.ones((2, 6, 6, 1)))
+    with pytest.raises(ValueError, match=r"samples: expected 1 or more, got 0"):
+        check_gradients(ReLU(), np.ones(3), samples=0)

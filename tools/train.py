@@ -18,7 +18,6 @@ import nbformat
 from nbconvert import HTMLExporter
 
 from notebooks import read, run, write
-
 from scratchcnn.doctor import better_kernels
 
 ROOT = Path(__file__).resolve().parent.parent

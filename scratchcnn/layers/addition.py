@@ -13,7 +13,6 @@ class Addition(Layer):
     """
 
     def __init__(self, shape):
-        super().__init__()
         self.shape = tuple(int(size) for size in np.atleast_1d(shape))
         if min(self.shape) < 1:
             raise ValueError(f"shape: expected positive sizes, got {shape}")

@@ -18,7 +18,6 @@ class Convolution(Layer):
     """
 
     def __init__(self, in_channels, out_channels, kernel_size=3, padding=1, *, rng=None):
-        super().__init__()
         if kernel_size < 1 or kernel_size % 2 == 0:
             raise ValueError(f"kernel_size: expected 1, 3, 5, … (odd), got {kernel_size}")
         if not 0 <= padding < kernel_size:

@@ -15,7 +15,6 @@ class Dense(Layer):
     """
 
     def __init__(self, in_features, out_features, *, rng=None):
-        super().__init__()
         if in_features < 1 or out_features < 1:
             raise ValueError(
                 f"features: expected positive numbers, got {in_features} → {out_features}"

@@ -9,7 +9,6 @@ class Division(Layer):
     """out = x / divisor, for images of any shape; whole numbers become floats here."""
 
     def __init__(self, divisor):
-        super().__init__()
         if not divisor > 0:
             raise ValueError(f"divisor: expected a positive number, got {divisor!r}")
         self.divisor = float(divisor)

@@ -18,9 +18,10 @@ class Layer:
 
     dtype = np.dtype(np.float32)
 
-    def __init__(self):
-        self.params = {}
-        self.grads = {}
+    def __new__(cls, *args, **kwargs):
+        layer = super().__new__(cls)  # here, so that your own __init__ need not call this one's
+        layer.params, layer.grads = {}, {}
+        return layer
 
     def forward(self, x):
         raise NotImplementedError(f"{type(self).__name__} has no forward(x) yet")

@@ -21,7 +21,6 @@ class MaxPooling(Layer):
     """
 
     def __init__(self, size=3, stride=2):
-        super().__init__()
         if not 1 <= stride <= size:
             raise ValueError(f"stride: expected 1 to size ({size}), got {stride}")
         self.size, self.stride = size, stride

@@ -209,3 +209,20 @@ def test_a_layer_without_forward_and_backward_says_so():
         Unfinished().forward(np.zeros((1, 2)))
     with pytest.raises(NotImplementedError, match=r"Unfinished has no backward\(d_out\) yet"):
         Unfinished().backward(np.zeros((1, 2)))
+
+
+def test_a_learners_layer_needs_no_call_of_super():
+    class Scaling(Layer):
+        def __init__(self, factor):
+            self.params["factor"] = np.array([factor])
+
+        def forward(self, x):
+            self.x = x
+            return x * self.params["factor"]
+
+        def backward(self, d_out):
+            self.grads["factor"] = np.array([(self.x * d_out).sum()])
+            return d_out * self.params["factor"]
+
+    assert Scaling(2.0).params is not Scaling(3.0).params
+    assert check_gradients(Scaling(2.0), np.arange(6.0).reshape(2, 3))
