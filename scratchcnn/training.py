@@ -18,7 +18,7 @@ class SGD:
     parameter ← parameter - learning_rate · velocity
     """
 
-    def __init__(self, learning_rate=0.02, momentum=0.9, weight_decay=0.0):
+    def __init__(self, learning_rate=0.03, momentum=0.9, weight_decay=0.0):
         if not 0 <= learning_rate < math.inf:
             raise ValueError(f"learning_rate: expected 0 or more, got {learning_rate}")
         if not 0 <= momentum < 1:
@@ -27,7 +27,7 @@ class SGD:
             raise ValueError(f"weight_decay: expected 0 or more, got {weight_decay}")
         self.learning_rate, self.momentum = learning_rate, momentum
         self.weight_decay = weight_decay
-        self.velocities = {}
+        self.velocities, self.changes = {}, {}
 
     def step(self, network):
         """Move every parameter of the network one step, in place."""
@@ -35,12 +35,14 @@ class SGD:
             for name, parameter in layer.params.items():
                 if (row, name) not in self.velocities:
                     self.velocities[row, name] = np.zeros_like(parameter)
-                velocity = self.velocities[row, name]
+                    self.changes[row, name] = np.empty_like(parameter)
+                velocity, change = self.velocities[row, name], self.changes[row, name]
                 velocity *= self.momentum
                 velocity += layer.grads[name]
                 if self.weight_decay:
                     velocity += self.weight_decay * parameter
-                parameter -= self.learning_rate * velocity
+                np.multiply(velocity, self.learning_rate, out=change)
+                parameter -= change
 
 
 class WarmupCosine:
@@ -50,7 +52,7 @@ class WarmupCosine:
     and of all steps.
     """
 
-    def __init__(self, peak=0.02, warmup=0.2, start=0.0, end=0.0):
+    def __init__(self, peak=0.03, warmup=0.1, start=0.0, end=0.0):
         if not 0 < peak < math.inf:
             raise ValueError(f"peak: expected a positive learning rate, got {peak}")
         if not 0 <= warmup < 1:

@@ -140,7 +140,7 @@ def test_no_step_of_the_default_schedule_is_wasted():
     for steps in (1, 2, 5, 100):
         rates = [WarmupCosine()(step, steps) for step in range(steps)]
         assert min(rates) > 0
-        assert max(rates) <= 0.02
+        assert max(rates) <= 0.03
 
 
 def test_without_warmup_the_peak_comes_first():
