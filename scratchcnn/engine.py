@@ -40,13 +40,17 @@ class Block:
         self.turned = Winograd(turned, scratch, self.tiles)
 
     def begin(self):
-        """Before every batch: the parameters have changed, and the gradients start at 0."""
+        """Before every batch: the parameters have changed."""
         self.convolution.begin()
-        if not self.first:
-            self.turned.begin()
         self.bias_planes = self.kept("bias", TILE, self.height, 1, self.tiles, self.channels)
         to_planes(self.bias[np.newaxis], self.bias_planes)
+
+    def begin_gradients(self):
+        """Before every batch that is learnt from: the gradients start at 0."""
+        self.convolution.begin_gradient()
         self.d_bias_planes = np.zeros_like(self.bias_planes)
+        if not self.first:
+            self.turned.begin()
 
     def forward(self, x, chunk):
         """Planes to planes (the first block: images to planes), for chunk number `chunk`."""
@@ -151,12 +155,8 @@ class Engine:
             shape = layer.output_shape(shape)
         self.feature_shape = shape
 
-    def begin(self):
-        for block in self.blocks:
-            block.begin()
-
-    def forward(self, images, keep=True):
-        """Logits; with keep=False nothing is kept for a backward pass."""
+    def forward(self, images, keep):
+        """Logits; without `keep` nothing is kept for a backward pass."""
         features = np.empty((len(images), *self.feature_shape), self.scratch.dtype)
         for number, chunk in enumerate(chunks(len(images))):
             x = images[chunk]
@@ -189,15 +189,18 @@ class Engine:
     def gradients(self, images, labels, batch_size):
         """(loss, gradients of every layer): this worker's share of a batch of `batch_size`."""
         loss, share = SoftmaxCrossEntropy(), len(labels) / batch_size
-        self.begin()
-        logits = self.forward(images)
+        for block in self.blocks:
+            block.begin()
+            block.begin_gradients()
+        logits = self.forward(images, keep=True)
         value = loss.forward(logits, labels)
         self.backward(loss.backward() * logits.dtype.type(share))
         return share * value, [dict(layer.grads) for layer in self.layers]
 
     def logits(self, images):
         """The network's output for any number of images, in bounded memory."""
-        self.begin()
+        for block in self.blocks:
+            block.begin()
         groups = range(0, len(images), GROUP)
         return np.concatenate([self.forward(images[i : i + GROUP], keep=False) for i in groups])
 

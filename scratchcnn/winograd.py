@@ -4,9 +4,9 @@ Planes are the engine's way to store a batch of images: plane j of m holds the c
 j + 2m, … of all images, m × H × N × T × C. Neighbours in a row then stand at the same place of two
 planes, and most operations become a few on long runs of memory.
 
-Both classes work in the same four steps. `begin` prepares the filters of a batch; `transform`
-arranges the images so that `multiply` is all matrix products; `add_gradient` adds up dL/dfilters
-in that arrangement, and `gradient` returns it as filters.
+Both classes work in the same steps. `begin` arranges the filters, once for a batch, and `transform`
+the images, so that `multiply` is all matrix products. `begin_gradient` and `add_gradient` add up
+dL/dfilters in that arrangement, and `gradient` returns it as filters.
 """
 
 import numpy as np
@@ -80,6 +80,8 @@ class Direct:
         self.moved = np.zeros(shape, self.filters.dtype)
         for j in range(TILE):
             self.moved[j, :, j : j + 3] = self.filters
+
+    def begin_gradient(self):
         self.d_moved = np.zeros((TILE, self.size, self.out_channels), self.filters.dtype)
 
     def transform(self, images, name):
@@ -124,6 +126,8 @@ class Winograd:
     def begin(self):
         u = np.tensordot(self.G, self.filters, (1, 1))  # (6, 3, C, O)
         self.u = u.reshape(6, 1, 3 * self.channels, self.out_channels)
+
+    def begin_gradient(self):
         self.d_u = np.zeros_like(self.u[:, 0])
 
     def transform(self, planes, name):
