@@ -10,7 +10,7 @@ import math
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator, PercentFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
 
 from .layers import ReLU
 
@@ -54,42 +54,42 @@ def digits(images, labels=None, predictions=None, columns=10):
         axes.imshow(images[number][..., 0], cmap=PIXELS, vmin=0)
         if predictions is not None:
             right = labels is None or labels[number] == predictions[number]
-            text = (
-                str(predictions[number])
-                if right
-                else f"{predictions[number]}, not {labels[number]}"
-            )
+            text = f"{predictions[number]}" + ("" if right else f", is {labels[number]}")
             axes.set_title(text, fontsize=10, color=INK if right else GRADIENT)
         elif labels is not None:
             axes.set_title(str(labels[number]), fontsize=10, color=INK)
     return figure
 
 
-def filters(before, after=None, columns=8):
-    """The filters of a Convolution (k × k × in × out), one picture for each output channel.
+def filters(before, after=None, columns=16):
+    """The filters of a Convolution (k × k × in × out), numbered, one for each output channel.
 
-    With many input channels the first one is shown. With `after`, both stand side by side.
+    With many input channels the first one is shown. With `after`, every filter stands below what
+    it was before.
     """
-    sets = [before] if after is None else [before, after]
-    sets = [np.asarray(each)[:, :, 0, :] for each in sets]
-    count = sets[0].shape[-1]
-    rows, columns = math.ceil(count / columns), min(columns, count)
-    alt = f"{count} filters of {sets[0].shape[0]} × {sets[0].shape[1]} weights"
-    alt += "" if after is None else ", before training (left) and after it (right)"
-    figure = Picture(0.6 * columns * len(sets) + 0.8, 0.62 * rows + 0.4, alt)
-    limit = max(np.abs(each).max() for each in sets)
-    *parts, scale = figure.subfigures(1, len(sets) + 1, width_ratios=[columns] * len(sets) + [1.3])
-    for part, weights, title in zip(
-        parts, sets, ("before training", "after training"), strict=False
-    ):
-        if after is not None:
-            part.suptitle(title, fontsize=10, color=INK)
-        for number, axes in enumerate(grid(part, rows, columns)):
-            if number < count:
-                image = axes.imshow(weights[..., number], cmap=SIGNED, norm=around_zero(limit))
-            else:
-                axes.axis("off")
-    bar = scale.colorbar(image, cax=scale.add_axes((0.15, 0.1, 0.2, 0.75)))
+    sets = {"before": before} if after is None else {"before": before, "after": after}
+    sets = {name: np.asarray(each)[:, :, 0, :] for name, each in sets.items()}
+    count = before.shape[-1]
+    bands, columns = math.ceil(count / columns), min(columns, count)
+    alt = f"{count} filters of {before.shape[0]} × {before.shape[1]} weights"
+    alt += "" if after is None else ", each above what training made of it"
+    figure = Picture(0.6 * columns + 1, (0.62 * len(sets) + 0.2) * bands, alt)
+    limit = max(np.abs(each).max() for each in sets.values())
+    panel, scale = figure.subfigures(1, 2, width_ratios=[0.6 * columns, 1])
+    axes = iter(grid(panel, bands * len(sets), columns))
+    for band in range(bands):
+        for row, (name, weights) in enumerate(sets.items()):
+            for number in range(band * columns, (band + 1) * columns):
+                place = next(axes)
+                if number >= count:
+                    place.axis("off")
+                    continue
+                image = place.imshow(weights[..., number], cmap=SIGNED, norm=around_zero(limit))
+                if row == 0:
+                    place.set_title(str(number), fontsize=8, color=INK, pad=3)
+                if number % columns == 0 and after is not None:
+                    place.set_ylabel(name, fontsize=9, color=INK)
+    bar = scale.colorbar(image, cax=scale.add_axes((0.1, 0.15, 0.15, 0.7)))
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     return figure
@@ -108,7 +108,7 @@ def feature_maps(network, image, rows=2, columns=8):
             stages.append((f"{title}{height} × {width}", x[0]))
     titles = [title.replace("\n", " ") for title, _ in stages]
     alt = "One digit on its way through the network: " + "; ".join(titles)
-    figure = Picture(0.8 * columns + 1.2, 0.82 * (rows * (len(stages) - 1) + 1), alt)
+    figure = Picture(0.8 * columns + 1.2, 0.92 * (rows * (len(stages) - 1) + 1), alt)
     heights = [1] + [rows] * (len(stages) - 1)
     bands = np.atleast_1d(figure.subfigures(len(stages), 1, height_ratios=heights))
     for band, (title, maps) in zip(bands, stages, strict=True):
@@ -119,6 +119,8 @@ def feature_maps(network, image, rows=2, columns=8):
         for number, axes in enumerate(grid(panel, 1 if is_image else rows, columns)):
             if number < maps.shape[-1]:
                 axes.imshow(maps[..., number], vmax=max(maps.max(), 1e-9), **colours)
+                if not is_image:
+                    axes.set_title(str(number), fontsize=7, color=INK, pad=2)
             else:
                 axes.axis("off")
     return figure
@@ -141,16 +143,20 @@ def training_curves(history):
 
 
 def draw_losses(axes, losses):
-    """Every loss in grey and their running mean in colour."""
+    """Every loss in grey and their running mean in colour, on a logarithmic axis."""
+    losses = np.clip(np.nan_to_num(losses, nan=1e6), 1e-6, 1e6)  # an exploded loss is drawn, too
     axes.plot(np.arange(1, len(losses) + 1), losses, color=FAINT, linewidth=0.8, label="one batch")
-    window = max(1, min(50, len(losses) // 4))
+    window, lowest = max(1, min(50, len(losses) // 4)), 0.05
     if len(losses) > window:
         mean = np.convolve(losses, np.ones(window) / window, "valid")
         middles = np.arange(len(mean)) + (window + 1) / 2
         axes.plot(middles, mean, color=GRADIENT, label=f"mean of {window} batches")
         axes.legend(frameon=False, fontsize=9)
+        lowest = mean.min()
     axes.set(xlabel="step", ylabel="training loss", xlim=(0, max(1, len(losses))))
-    axes.set_ylim(0, max(2.5, losses.max()) if len(losses) else 2.5)
+    axes.set_yscale("log")
+    axes.set_ylim(lowest / 4, max([3, *losses]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: f"{loss:g}"))
     light(axes)
 
 
@@ -218,7 +224,7 @@ def worst_mistakes(network, dataset, most=12, columns=4):
         picture.imshow(dataset.images[index][..., 0], cmap=PIXELS)
         bare(picture)
         label, prediction = dataset.labels[index], predictions[index]
-        picture.set_title(f"{prediction}, not {label}", fontsize=9, color=GRADIENT)
+        picture.set_title(f"read {prediction}, is {label}", fontsize=9, color=GRADIENT)
         colours = [FAINT] * probabilities.shape[1]
         colours[label], colours[prediction] = OUTPUT, GRADIENT
         bars.barh(range(len(colours)), probabilities[index], color=colours)
