@@ -11,6 +11,7 @@ import numpy as np
 from .engine import plan
 from .layers import SoftmaxCrossEntropy
 
+SHARE = 16  # images at least for each worker: below that, taking turns costs more than it saves
 CHUNK = 32  # images that go through the layers together: what they need should fit the cache
 
 
@@ -43,12 +44,12 @@ class Workers:
 
     def each(self, task, images):
         """[task(replica, its slice of the images)], side by side; exceptions reach the caller."""
-        bounds = np.linspace(0, len(images), len(self.replicas) + 1).astype(int)
-        slices = [slice(*pair) for pair in itertools.pairwise(bounds)]
-        busy = [(r, s) for r, s in zip(self.replicas, slices, strict=True) if s.start < s.stop]
-        if len(busy) == 1:
-            return [task(*busy[0])]
-        return list(self.threads.map(task, *zip(*busy, strict=True)))
+        count = max(1, min(len(self.replicas), len(images) // SHARE))
+        if count == 1:
+            return [task(self.replicas[0], slice(None))]
+        bounds = np.linspace(0, len(images), count + 1).astype(int)
+        parts = [slice(*pair) for pair in itertools.pairwise(bounds)]
+        return list(self.threads.map(task, self.replicas[:count], parts))
 
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""

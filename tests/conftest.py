@@ -15,6 +15,14 @@ settings.register_profile("suite", max_examples=20, deadline=None, derandomize=T
 settings.load_profile("suite")
 
 
+@pytest.fixture(autouse=True)
+def every_worker_works(monkeypatch):
+    """Small batches are shared out, too: what several workers do is tested with few images."""
+    from scratchcnn import parallel
+
+    monkeypatch.setattr(parallel, "SHARE", 1)
+
+
 @pytest.fixture(scope="session")
 def sample():
     """(train_set, test_set) of the bundled 5,000 digits, whatever $SCRATCHCNN_DATA names."""

@@ -1,0 +1,48 @@
+"""How a batch is shared out. What comes of it is tested with training and with the engine."""
+
+import threading
+
+import numpy as np
+import pytest
+
+from scratchcnn import parallel
+from scratchcnn.parallel import Workers, add_up
+
+
+def shares(workers, count):
+    """The images of each busy worker, and the threads that saw them."""
+
+    def look(replica, part):
+        return list(range(count))[part], threading.current_thread()
+
+    parts, threads = zip(*workers.each(look, np.empty(count)), strict=True)
+    return list(parts), threads
+
+
+def test_runs_of_consecutive_images_in_the_workers_order(tiny_network):
+    with Workers(tiny_network(), 3) as workers:
+        assert shares(workers, 7)[0] == [[0, 1], [2, 3], [4, 5, 6]]
+        assert shares(workers, 2)[0] == [[0], [1]]
+
+
+def test_a_small_batch_is_not_worth_sharing(tiny_network, monkeypatch):
+    monkeypatch.setattr(parallel, "SHARE", 16)
+    with Workers(tiny_network(), 2) as workers:
+        parts, threads = shares(workers, 31)
+        assert parts == [list(range(31))]
+        assert threads == (threading.main_thread(),)
+        parts, threads = shares(workers, 32)
+        assert [len(part) for part in parts] == [16, 16]
+        assert threading.main_thread() not in threads
+
+
+def test_the_sum_keeps_what_only_one_of_them_has():
+    total = add_up([{}, {"a": np.ones(2)}, {"a": np.full(2, 3.0), "b": np.zeros(1)}])
+    np.testing.assert_array_equal(total["a"], [4, 4])
+    np.testing.assert_array_equal(total["b"], [0])
+
+
+@pytest.mark.parametrize("count", [0, -1, 1.5, "2"])
+def test_a_number_of_workers_that_is_none(count, tiny_network):
+    with pytest.raises(ValueError, match=r"workers: expected a whole number from 1, or None, got"):
+        Workers(tiny_network(), count)
