@@ -52,9 +52,10 @@ def main():
 
     notebook = read(LESSON)
     source = HARVEST.format(weights=weights.as_posix(), metrics=metrics.as_posix())
-    notebook.cells.append(nbformat.v4.new_code_cell(source))
+    heading = nbformat.v4.new_markdown_cell("## Keeping the results")
+    notebook.cells += [heading, nbformat.v4.new_code_cell(source)]
     run(notebook, LESSON.parent)
-    notebook.cells.pop()
+    del notebook.cells[-2:]
 
     write(notebook, folder / LESSON.name)
     page, _ = HTMLExporter().from_notebook_node(notebook)
