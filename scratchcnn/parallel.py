@@ -4,6 +4,7 @@ import contextlib
 import functools
 import itertools
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
@@ -106,7 +107,9 @@ def add_up(dictionaries):
 
 
 def available_cores():
-    """The cores this process may use: one worker each."""
+    """The cores this process may use: one worker each; in the browser there are no threads."""
+    if sys.platform == "emscripten":
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
