@@ -1,7 +1,7 @@
 """scratchcnn: every layer of a convolutional network, derived, written and checked in NumPy."""
 
 from . import models
-from .data import Dataset, load_fashion_mnist, load_mnist
+from .data import Dataset, load_fashion_mnist, load_mnist, load_sample
 from .doctor import doctor
 from .gradient_check import check_gradients, numeric_gradient
 from .layers import (
@@ -39,8 +39,10 @@ __all__ = [
     "WarmupCosine",
     "check_gradients",
     "doctor",
+    "exercises",
     "load_fashion_mnist",
     "load_mnist",
+    "load_sample",
     "models",
     "numeric_gradient",
     "plots",
@@ -49,9 +51,9 @@ __all__ = [
 
 
 def __getattr__(name):
-    # matplotlib is imported only when plots are asked for: the rest needs NumPy alone.
-    if name == "plots":
+    # Imported only when asked for: plots need matplotlib, the rest needs NumPy alone.
+    if name in ("exercises", "plots"):
         import importlib
 
-        return importlib.import_module(".plots", __name__)
+        return importlib.import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -97,6 +97,11 @@ def load_mnist():
     return load("MNIST", MNIST_MIRRORS, MNIST_SHA256, "SCRATCHCNN_DATA", bundled_folder())
 
 
+def load_sample():
+    """(train_set, test_set): the 4,000 and 1,000 digits that come with the course, at once."""
+    return announce("MNIST sample", read_folder(bundled_folder()), "bundled")
+
+
 def load_fashion_mnist():
     """(train_set, test_set) of Fashion-MNIST: 60,000 and 10,000 pictures of clothes.
 

@@ -1,0 +1,80 @@
+"""What a training run looks like."""
+
+import numpy as np
+from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+
+from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
+
+
+def training_curves(history):
+    """Loss of every step and its running mean; the test accuracy where several epochs have one."""
+    tested = history.test_accuracies
+    alt = f"Training loss over {len(history.losses):,} steps"
+    alt += f"; test accuracy at the end {tested[-1]:.2%}" if tested else ""
+    panels = 2 if len(tested) > 1 else 1
+    figure = Picture(4.6 * panels + 1.4 * (panels == 1), 3, alt)
+    loss_axes, *accuracy_axes = figure.subplots(1, panels, squeeze=False)[0]
+    draw_losses(loss_axes, np.asarray(history.losses))
+    for axes in accuracy_axes:
+        draw_accuracies(axes, tested)
+    if len(tested) == 1:
+        loss_axes.set_title(f"test accuracy {tested[0]:.2%}", fontsize=11, color=OUTPUT)
+    return figure
+
+
+def draw_losses(axes, losses):
+    """Every loss in grey and their running mean in colour, on a logarithmic axis."""
+    losses = np.clip(np.nan_to_num(losses, nan=1e6), 1e-6, 1e6)  # an exploded loss is drawn, too
+    axes.plot(np.arange(1, len(losses) + 1), losses, color=FAINT, linewidth=0.8, label="one batch")
+    window, lowest = max(1, min(50, len(losses) // 4)), 0.05
+    if len(losses) > window:
+        mean = np.convolve(losses, np.ones(window) / window, "valid")
+        middles = np.arange(len(mean)) + (window + 1) / 2
+        axes.plot(middles, mean, color=GRADIENT, label=f"mean of {window} batches")
+        axes.legend(frameon=False, fontsize=9)
+        lowest = mean.min()
+    axes.set(xlabel="step", ylabel="training loss", xlim=(0, max(1, len(losses))))
+    axes.set_yscale("log")
+    axes.set_ylim(lowest / 4, max([3, *losses]))
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: f"{loss:g}"))
+    light(axes)
+
+
+def draw_accuracies(axes, accuracies):
+    """The test accuracy after each epoch, the last one written beside its point."""
+    epochs = np.arange(1, len(accuracies) + 1)
+    axes.plot(epochs, accuracies, "o-", color=OUTPUT, markersize=4)
+    axes.set(xlabel="epoch", ylabel="test accuracy", xlim=(0.5, len(accuracies) + 0.5))
+    axes.set_title(f"{accuracies[-1]:.2%} after epoch {len(accuracies)}", fontsize=11, color=OUTPUT)
+    axes.set_ylim(None, min(1, max(accuracies) + 0.1 * (1 - min(accuracies)) + 1e-3))
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.yaxis.set_major_formatter(PercentFormatter(1))
+    light(axes)
+
+
+def compare_runs(histories):
+    """The losses of several runs, name → History, smoothed, with their last test accuracies."""
+    alt = "; ".join(f"{name}: {outcome(history)}" for name, history in histories.items())
+    figure = Picture(7, 3.2, f"Training losses compared. {alt}")
+    axes = figure.subplots()
+    styles = zip((OUTPUT, GRADIENT, INPUT, WEIGHT, INK), ("-", "--", "-.", ":", "-"), strict=True)
+    for (name, history), (colour, style) in zip(histories.items(), styles, strict=False):
+        losses = np.clip(np.nan_to_num(history.losses, nan=1e6), 1e-6, 1e6)
+        window = max(1, min(50, len(losses) // 4))
+        mean = np.convolve(losses, np.ones(window) / window, "valid")
+        steps = np.arange(len(mean)) + (window + 1) / 2
+        label = f"{name}: {outcome(history)}"
+        axes.plot(steps, mean, style, color=colour, linewidth=1.6, label=label)
+    axes.set(xlabel="step", ylabel="training loss", yscale="log")
+    axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: f"{loss:g}"))
+    axes.legend(frameon=False, fontsize=9)
+    light(axes)
+    return figure
+
+
+def outcome(history):
+    """The last test accuracy of a run in words."""
+    tested = history.test_accuracies
+    return (
+        f"{tested[-1]:.1%} of the test digits right" if tested else f"{len(history.losses)} steps"
+    )
