@@ -9,9 +9,11 @@ LINE_SECONDS = 0.2  # between two updates of the line of text
 
 
 @contextlib.contextmanager
-def show_progress(history, steps):
+def show_progress(history, steps, show=True):
     """The display that fits the place: notebook, terminal, or none where nobody looks."""
-    if in_notebook():
+    if not show:
+        display = NoProgress()
+    elif in_notebook():
         display = NotebookProgress(history, steps)
     elif sys.stderr is not None and sys.stderr.isatty():
         display = TerminalProgress(history, steps)

@@ -125,6 +125,7 @@ def train(
     shift=0,
     seed=0,
     workers=None,
+    show=True,
 ):
     """Train the network in place and return the History.
 
@@ -135,6 +136,7 @@ def train(
     shift                 move each image by up to so many random pixels, in both directions
     seed                  of the order of the images and of their shifts
     workers               threads; None takes every core
+    show                  a live curve in a notebook, a bar in a terminal
 
     Ctrl-C, or the stop button, ends the training and keeps what was learnt.
     """
@@ -150,7 +152,7 @@ def train(
     rng = np.random.default_rng(seed)
     history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
     steps = epochs * history.steps_per_epoch
-    with Workers(network, workers) as pool, show_progress(history, steps) as progress:
+    with Workers(network, workers) as pool, show_progress(history, steps, show) as progress:
         try:
             for _ in range(epochs):
                 order = rng.permutation(len(train_set))

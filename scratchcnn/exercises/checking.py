@@ -1,0 +1,184 @@
+"""From an answer to a verdict."""
+
+import difflib
+import importlib
+import inspect
+from dataclasses import dataclass
+
+import numpy as np
+
+from .comparing import (
+    axes_in_another_order,
+    common_factor,
+    describe,
+    equal,
+    first_difference,
+    numeric,
+)
+from .exercise import Predict, Write
+from .running import Trial, is_stub, try_out
+
+LESSONS = ("start_here", "convolution", "max_pooling", "addition", "relu", "vectorization")
+NOTHING = (None, ...)  # what stands where an answer belongs
+
+
+@dataclass
+class Verdict:
+    """What `check` says: status is "not attempted", "right" or "wrong"."""
+
+    status: str
+    text: str
+    picture: object = None
+
+    def __str__(self):
+        return self.text
+
+
+def check(name, answer):
+    """Print a verdict on the answer to the exercise `name`, such as "convolution.output_size".
+
+    An answer is a value or a function, as the exercise asks. ValueError for an unknown name.
+    """
+    verdict = examine(name, answer)
+    print(verdict)
+    if verdict.picture is not None:
+        show(verdict.picture)
+
+
+def examine(name, answer):
+    """The Verdict on an answer."""
+    exercise = find(name)
+    judge = judge_value if isinstance(exercise, Predict) else judge_function
+    status, text, *picture = judge(exercise, answer)
+    mark = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}[status]
+    return Verdict(status, f"{name}  {mark}\n{text}", *picture)
+
+
+def names():
+    """The names of all exercises, lesson by lesson."""
+    return [f"{lesson}.{name}" for lesson in LESSONS for name in exercises_of(lesson)]
+
+
+def find(name):
+    """The exercise of this name; ValueError, with the nearest name, if there is none."""
+    lesson, _, own_name = str(name).partition(".")
+    if lesson in LESSONS and own_name in exercises_of(lesson):
+        return exercises_of(lesson)[own_name]
+    nearest = difflib.get_close_matches(str(name), names(), n=1, cutoff=0)[0]
+    raise ValueError(f"there is no exercise {name!r}; the nearest name is {nearest!r}")
+
+
+def exercises_of(lesson):
+    """The exercises of one lesson by name, in the order in which they stand."""
+    module = importlib.import_module(f".{lesson}", __package__)
+    return {name: each for name, each in vars(module).items() if isinstance(each, Predict | Write)}
+
+
+def judge_value(exercise, answer):
+    """(status, text) for a prediction."""
+    if any(answer is nothing for nothing in NOTHING):
+        return "not attempted", exercise.statement
+    if equal(exercise.right, answer):
+        return "right", f"{describe(exercise.right)}, indeed."
+    for wrong, diagnosis in exercise.wrong.items():
+        if equal(wrong, answer):
+            return "wrong", diagnosis
+    if kind_of(answer) != kind_of(exercise.right):
+        text = f"The answer should be {kind_of(exercise.right)}; yours is {describe(answer)}."
+        return "wrong", text
+    return "wrong", exercise.hint or f"It is not {describe(answer)}."
+
+
+def kind_of(value):
+    """What sort of a value this is, in words."""
+    if isinstance(value, str):
+        return "a word"
+    shape = shape_of(value)
+    if shape is None:
+        return "something else"
+    return "one number" if shape == () else f"{shape[0]} numbers in brackets"
+
+
+def judge_function(exercise, answer):
+    """(status, text, picture) for a function, which is tried on every case."""
+    wanted = f"def {exercise.right.__name__}({', '.join(exercise.parameters)})"
+    if any(answer is nothing for nothing in NOTHING) or is_stub(answer):
+        return "not attempted", exercise.statement
+    if not callable(answer):
+        text = f"Hand over the function itself, {wanted}: yours is {describe(answer)}."
+        return "wrong", text
+    cases = exercise.cases(np.random.default_rng(0))
+    try:
+        inspect.signature(answer).bind(*cases[0])
+    except TypeError:
+        takes = f"{answer.__name__}{inspect.signature(answer)}"
+        return "wrong", f"It should be called like this: {wanted}. Yours is {takes}."
+    trials = []
+    for number, case in enumerate(cases):
+        trial = try_out(answer, case, exercise, quiet=number > 0)
+        if trial.complaint:
+            return "wrong", f"{trial.complaint}\nThis was with {arguments(exercise, case)}."
+        trials.append(trial)
+    failing = next((trial for trial in trials if not trial.passed), None)
+    if failing is None:
+        return "right", f"It agrees with the right answer on all {len(cases)} cases."
+    lines = [diagnose(exercise, trials), first_failure(exercise, failing)]
+    return "wrong", "\n".join(line for line in lines if line), draw(exercise, failing)
+
+
+def diagnose(exercise, trials):
+    """A sentence on what the answer has in common with a known mistake, on all cases."""
+    for wrong, diagnosis in exercise.wrong_answers:
+        if all(equal(Trial.run(wrong, trial.case), trial.got) for trial in trials):
+            return diagnosis
+    factor = common_factor([(trial.expected, trial.got) for trial in trials])
+    if factor is not None:
+        return f"It is right up to the factor {factor:g}."
+    if all(axes_in_another_order(trial.expected, trial.got) for trial in trials):
+        return "The numbers are right, but their axes stand in another order."
+    return exercise.hint
+
+
+def first_failure(exercise, trial):
+    """The first case that differs: shapes first, then values."""
+    start = f"With {arguments(exercise, trial.case)}"
+    expected, got = shape_of(trial.expected), shape_of(trial.got)
+    if expected != got:
+        if got is None or expected is None:
+            return f"{start}: expected {describe(trial.expected)}, got {describe(trial.got)}."
+        return f"{start}: expected the shape {expected}, got {got}."
+    return f"{start}: {first_difference(trial.expected, trial.got)}."
+
+
+def arguments(exercise, case):
+    """A case in words: names with numbers, or with the shapes of arrays."""
+    pairs = zip(exercise.parameters, case, strict=True)
+    return ", ".join(f"{name} = {describe(value)}" for name, value in pairs)
+
+
+def shape_of(answer):
+    """The shape of a number or an array; None for what is neither."""
+    array = numeric(answer)
+    return None if array is None else array.shape
+
+
+def draw(exercise, trial):
+    """The arguments, the right result and the given one side by side, where they are small."""
+    arrays = dict(zip(exercise.parameters, trial.case, strict=True))
+    arrays |= {"expected": trial.expected, "yours": trial.got}
+    try:
+        from .. import plots
+
+        return plots.comparison(arrays)
+    except (ImportError, ValueError):  # no matplotlib, or nothing that can be drawn
+        return None
+
+
+def show(picture):
+    """Display a picture below the text, where there is a notebook to show it."""
+    from ..progress import in_notebook
+
+    if in_notebook():
+        from IPython.display import display
+
+        display(picture)

@@ -1,0 +1,112 @@
+"""Whether two results are the same, and in what they differ."""
+
+import itertools
+import numbers
+
+import numpy as np
+
+from ..layers.layer import format_shape
+
+TOLERANCE = 1e-5  # of the largest number: wide enough for float32, too narrow for a mistake
+
+
+def equal(expected, got):
+    """Whether both have the same shape and, up to rounding, the same values."""
+    if isinstance(expected, tuple | list) and isinstance(got, tuple | list):
+        pairs = zip(expected, got, strict=False)
+        return len(expected) == len(got) and all(equal(one, other) for one, other in pairs)
+    a, b = numeric(expected), numeric(got)
+    if a is None or b is None:
+        return isinstance(expected, str) and isinstance(got, str) and expected == got
+    return a.shape == b.shape and bool((difference(a, b) <= tolerance(a)).all())
+
+
+def numeric(value):
+    """The value as an array of numbers; None if it is none."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # lists of different lengths
+        return None
+    return array if array.dtype.kind in "biuf" else None
+
+
+def difference(expected, got):
+    """|expected - got|, infinite where that is no number."""
+    with np.errstate(invalid="ignore", over="ignore"):
+        off = np.abs(np.asarray(expected, float) - np.asarray(got, float))
+    return np.where(np.isnan(off), np.inf, off)
+
+
+def tolerance(expected):
+    return TOLERANCE * max(np.abs(np.asarray(expected, float)).max(initial=0), 1e-3)
+
+
+def first_difference(expected, got):
+    """Where two results of one shape differ first, in words."""
+    if isinstance(expected, tuple):
+        for position, (one, other) in enumerate(zip(expected, got, strict=True)):
+            if not equal(one, other):
+                text = f"expected {describe(one)}, got {describe(other)}"
+                return f"result number {position + 1}: {text}"
+    expected, got = numeric(expected), numeric(got)
+    wrong = difference(expected, got) > tolerance(expected)
+    place = tuple(int(i) for i in np.argwhere(wrong)[0])
+    where = f"at [{', '.join(map(str, place))}] " if place else ""
+    count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
+    return f"{where}expected {number(expected[place])}, got {number(got[place])}{count}"
+
+
+def common_factor(pairs):
+    """The number by which every right result must be multiplied to get the given one, or None."""
+    factors = set()
+    for expected, got in pairs:
+        expected, got = numeric(expected), numeric(got)
+        if expected is None or got is None or expected.shape != got.shape:
+            return None
+        expected, got = expected.astype(float), got.astype(float)
+        if not np.isfinite(got).all() or not expected.any():
+            return None
+        factor = (got * expected).sum() / (expected * expected).sum()
+        if factor == 0 or not equal(expected * factor, got):
+            return None
+        factors.add(float(f"{factor:.4g}"))
+    return factors.pop() if len(factors) == 1 else None
+
+
+def axes_in_another_order(expected, got):
+    """Whether some other order of the axes makes the given result right."""
+    expected, got = numeric(expected), numeric(got)
+    if expected is None or got is None or expected.ndim != got.ndim:
+        return False
+    if not 2 <= expected.ndim <= 5:
+        return False
+    orders = itertools.islice(itertools.permutations(range(expected.ndim)), 1, None)
+    return any(equal(expected, got.transpose(order)) for order in orders)
+
+
+def describe(value):
+    """A value in a few words: numbers as they are, arrays by their shape unless they are tiny."""
+    if value is None:
+        return "nothing (None)"
+    if isinstance(value, np.ndarray) and value.ndim > 0:
+        small = value.size <= 4 and value.ndim == 1
+        if small and numeric(value) is not None:
+            return f"[{', '.join(number(each) for each in value)}]"
+        return f"an array of {format_shape(value.shape)}"
+    if isinstance(value, tuple | list):
+        brackets = "()" if isinstance(value, tuple) else "[]"
+        return brackets[0] + ", ".join(describe(each) for each in value[:8]) + brackets[1]
+    if isinstance(value, np.ndarray | np.generic | numbers.Number):
+        return number(value)
+    if isinstance(value, str):
+        return repr(value)
+    if callable(value):
+        return "a function"
+    name = type(value).__name__
+    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+
+
+def number(value):
+    """A number with four digits, without a decimal point if it is whole."""
+    value = np.asarray(value).item()
+    return f"{value:.4g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,321 @@
+"""Lesson 01: convolution."""
+
+import numpy as np
+
+from .exercise import Predict, write
+
+predict_shape = Predict(
+    "What shape has the output of Convolution(3, 10, kernel_size=5, padding=1) for a batch of 8 "
+    "images of 32 × 32 × 3? Put it in place of the dots, as a tuple.",
+    right=(8, 30, 30, 10),
+    wrong={
+        (8, 28, 28, 10): "28 would be right without padding: it adds one pixel on every side.",
+        (8, 29, 29, 10): "The padding is added on both sides: above and below, left and right.",
+        (8, 32, 32, 10): "The size stays the same for a filter of 3 and padding 1. This filter is "
+        "larger.",
+        (8, 34, 34, 10): "The padding makes the image larger; but the window must lie inside it.",
+        (8, 30, 30, 3): "Each of the 10 filters looks at all 3 channels and fills one of its own.",
+        (30, 30, 10): "That is the output for one image. The batch comes first.",
+        (8, 10, 30, 30): "The numbers are right, but here the channels stand last.",
+    },
+    hint="Size of the padded image, minus the size of the filter, plus one.",
+)
+
+predict_weights = Predict(
+    "How many weights do the filters of Convolution(3, 10, kernel_size=5, padding=1) have in all?",
+    right=750,
+    wrong={
+        250: "A filter has a slice of weights for each of the 3 input channels.",
+        75: "Those are the weights of one filter. There are 10.",
+        760: "The convolution of this course has no bias of its own: the filters are all it has.",
+        25: "That is one slice of one filter.",
+        270: "270 would be right for 3 × 3 filters. These are 5 × 5.",
+        30 * 30 * 750: "The weights are the same at every place: that is what they are shared for.",
+    },
+    hint="Weights of a slice, times slices of a filter, times filters.",
+)
+
+
+def sizes(rng):
+    simple = [(5, 3, 0, 1), (5, 3, 0, 2), (6, 3, 0, 2), (6, 3, 1, 2), (5, 5, 0, 1), (28, 3, 1, 1)]
+    numbers = (rng.integers(8, 40, 20), rng.integers(1, 8, 20), rng.integers(0, 4, 20))
+    columns = (*numbers, rng.integers(1, 5, 20))
+    return simple + [tuple(int(n) for n in row) for row in zip(*columns, strict=True)]
+
+
+@write(cases=sizes, hint="Count the places: where is the last one that fits, in steps of `stride`?")
+def output_size(size, kernel_size, padding, stride):
+    """Write output_size: how many places a window has along an axis, in steps of `stride`."""
+    return (size + 2 * padding - kernel_size) // stride + 1
+
+
+@output_size.wrong("You count the padding once, but it is added at both ends.")
+def _(size, kernel_size, padding, stride):
+    return (size + padding - kernel_size) // stride + 1
+
+
+@output_size.wrong("You left out the padding: it adds `padding` pixels at both ends.")
+def _(size, kernel_size, padding, stride):
+    return (size - kernel_size) // stride + 1
+
+
+@output_size.wrong("One is missing: the place you start from counts, too.")
+def _(size, kernel_size, padding, stride):
+    return (size + 2 * padding - kernel_size) // stride
+
+
+@output_size.wrong("You divide the number of places. The steps start at place 0: take + 1 last.")
+def _(size, kernel_size, padding, stride):
+    return (size + 2 * padding - kernel_size + 1) // stride
+
+
+@output_size.wrong("This is not a whole number: a step that doesn't fit any more isn't taken (//).")
+def _(size, kernel_size, padding, stride):
+    return (size + 2 * padding - kernel_size) / stride + 1
+
+
+@output_size.wrong("You round up. The last step, which doesn't fit any more, isn't taken.")
+def _(size, kernel_size, padding, stride):
+    return -((kernel_size - size - 2 * padding) // stride) + 1
+
+
+@output_size.wrong("These are the places in steps of one: `stride` is not used.")
+def _(size, kernel_size, padding, stride):
+    return size + 2 * padding - kernel_size + 1
+
+
+def whole_numbers(rng, *shape):
+    return rng.integers(-3, 4, shape).astype(float)
+
+
+def images_and_output_gradients(rng):
+    """Cases (padded, d_out): first one channel and a single lit output, then all sizes."""
+    lit = np.zeros((1, 2, 2, 1))
+    lit[0, 0, 1, 0] = 1
+    cases = [(np.arange(1.0, 17).reshape(1, 4, 4, 1), lit)]
+    cases += [(whole_numbers(rng, 2, 5, 5, 1), whole_numbers(rng, 2, 3, 3, 1))]
+    for N, k, C, outs, height, width in [
+        (2, 3, 2, 3, 4, 6),
+        (3, 2, 3, 2, 5, 3),
+        (2, 1, 2, 2, 3, 4),
+    ]:
+        padded = rng.standard_normal((N, height + k - 1, width + k - 1, C))
+        cases.append((padded, rng.standard_normal((N, height, width, outs))))
+    return cases
+
+
+def kernel_size_of(padded, d_out):
+    return padded.shape[1] - d_out.shape[1] + 1
+
+
+@write(
+    cases=images_and_output_gradients,
+    hint="Weight (i, j) meets the pixels padded[:, i : i + H', j : j + W'].",
+)
+def filters_gradient(padded, d_out):
+    """Write filters_gradient(padded, d_out): dL/dfilters, k × k × C × O."""
+    k = kernel_size_of(padded, d_out)
+    height, width = d_out.shape[1:3]
+    d_filters = np.zeros((k, k, padded.shape[3], d_out.shape[3]))
+    for i, j in np.ndindex(k, k):
+        pixels = padded[:, i : i + height, j : j + width]
+        d_filters[i, j] = np.einsum("nyxc,nyxo->co", pixels, d_out)
+    return d_filters
+
+
+@filters_gradient.wrong(
+    "It is right up to the factor 1/N: sum over the batch, don't average. The loss is a mean "
+    "already, and its 1/N is inside d_out."
+)
+def _(padded, d_out):
+    return filters_gradient.right(padded, d_out) / len(padded)
+
+
+@filters_gradient.wrong(
+    "Your filters are turned by 180°. Here nothing is turned: weight (i, j) met "
+    "the pixels at y + i, x + j."
+)
+def _(padded, d_out):
+    return filters_gradient.right(padded, d_out)[::-1, ::-1]
+
+
+@filters_gradient.wrong("Rows and columns of the filter are exchanged: i goes with y, j with x.")
+def _(padded, d_out):
+    return filters_gradient.right(padded, d_out).swapaxes(0, 1)
+
+
+@filters_gradient.wrong(
+    "The channels are swapped: filters are k × k × C × O, inputs before outputs."
+)
+def _(padded, d_out):
+    return filters_gradient.right(padded, d_out).swapaxes(2, 3)
+
+
+@filters_gradient.wrong(
+    "Only the first image is in it: the filters were used for all of the batch."
+)
+def _(padded, d_out):
+    return filters_gradient.right(padded[:1], d_out[:1])
+
+
+@filters_gradient.wrong(
+    "Only the last image is in it: something overwrites instead of adding (+=)."
+)
+def _(padded, d_out):
+    return filters_gradient.right(padded[-1:], d_out[-1:])
+
+
+@filters_gradient.wrong(
+    "Only the last window is in it: something overwrites instead of adding (+=)."
+)
+def _(padded, d_out):
+    k = kernel_size_of(padded, d_out)
+    return np.einsum("ijc,o->ijco", padded[-1, -k:, -k:], d_out[-1, -1, -1])
+
+
+def output_gradients_and_filters(rng):
+    """Cases (d_out, filters): a single lit output first. C = O: a swap is no error, but wrong."""
+    lit = np.zeros((1, 3, 3, 1))
+    lit[0, 0, 1, 0] = 1
+    cases = [(lit, np.arange(1.0, 10).reshape(3, 3, 1, 1))]
+    cases += [(whole_numbers(rng, 1, 2, 3, 1), whole_numbers(rng, 3, 3, 1, 1))]
+    for N, k, C, height, width in [(2, 3, 2, 4, 6), (3, 2, 3, 5, 3), (2, 3, 3, 3, 4)]:
+        d_out = rng.standard_normal((N, height, width, C))
+        cases.append((d_out, rng.standard_normal((k, k, C, C))))
+    return cases
+
+
+@write(
+    cases=output_gradients_and_filters,
+    hint="Try one lit output: the filter should be stamped where its window was.",
+)
+def input_gradient(d_out, filters):
+    """Write input_gradient(d_out, filters): dL/dx, N × (H' + k - 1) × (W' + k - 1) × C."""
+    return scatter(d_out, filters)
+
+
+def scatter(d_out, filters):
+    """The filters stamped onto every window, times the gradient of its output, added up."""
+    k, _, C, _ = filters.shape
+    N, height, width, _ = d_out.shape
+    d_x = np.zeros((N, height + k - 1, width + k - 1, C))
+    for i, j in np.ndindex(k, k):
+        d_x[:, i : i + height, j : j + width] += d_out @ filters[i, j].T
+    return d_x
+
+
+@input_gradient.wrong(
+    "This is the gradient for filters that were not turned. A forward pass over "
+    "d_out needs filters[::-1, ::-1]."
+)
+def _(d_out, filters):
+    return scatter(d_out, filters[::-1, ::-1])
+
+
+@input_gradient.wrong(
+    "The filter is turned, but its channels are not swapped: sum over the output "
+    "channels o, and c stays."
+)
+def _(d_out, filters):
+    return scatter(d_out, filters.swapaxes(2, 3))
+
+
+@input_gradient.wrong(
+    "Neither turned nor swapped: the filters need [::-1, ::-1] and the channels exchanged."
+)
+def _(d_out, filters):
+    return scatter(d_out, filters[::-1, ::-1].swapaxes(2, 3))
+
+
+@input_gradient.wrong("Rows and columns are exchanged: i goes with y, j with x.")
+def _(d_out, filters):
+    return scatter(d_out, filters.swapaxes(0, 1))
+
+
+@input_gradient.wrong("The filter is turned along one axis only. Both need it: [::-1, ::-1].")
+def _(d_out, filters):
+    return scatter(d_out, filters[::-1])
+
+
+@input_gradient.wrong(
+    "You overwrote where windows overlap: a pixel collects from all its windows, so use +=."
+)
+def _(d_out, filters):
+    k, _, C, _ = filters.shape
+    N, height, width, _ = d_out.shape
+    d_x = np.zeros((N, height + k - 1, width + k - 1, C))
+    for y, x in np.ndindex(height, width):
+        d_x[:, y : y + k, x : x + k] = np.einsum("no,ijco->nijc", d_out[:, y, x], filters)
+    return d_x
+
+
+@input_gradient.wrong(
+    "You overwrote where offsets overlap: a pixel collects from all its windows, so use +=."
+)
+def _(d_out, filters):
+    k, _, C, _ = filters.shape
+    N, height, width, _ = d_out.shape
+    d_x = np.zeros((N, height + k - 1, width + k - 1, C))
+    for i, j in np.ndindex(k, k):
+        d_x[:, i : i + height, j : j + width] = d_out @ filters[i, j].T
+    return d_x
+
+
+@input_gradient.wrong(
+    "The middle is right, but the border is missing: with k - 1 zeros around d_out "
+    "all pixels of x get their gradient."
+)
+def _(d_out, filters):
+    edge = (len(filters) - 1) // 2 or 1
+    return scatter(d_out, filters)[:, edge:-edge, edge:-edge]
+
+
+def photographs(rng):
+    """Cases (image, filter): never square, wider than they are high."""
+    cases = [(np.arange(1.0, 16).reshape(3, 5), np.array([[1.0, 0], [0, 2]]))]
+    cases += [(whole_numbers(rng, 4, 7), whole_numbers(rng, 3, 3))]
+    return cases + [(rng.random((20, 30)), rng.standard_normal((k, k))) for k in (1, 2, 3, 5)]
+
+
+@write(
+    cases=photographs, hint="How many places has the window in a row, and how many rows are there?"
+)
+def for_photographs(image, filter):
+    """Find the mistake in for_photographs, which is right for square images only, and mend it."""
+    k = len(filter)
+    out = np.zeros((image.shape[0] - k + 1, image.shape[1] - k + 1))
+    for y, x in np.ndindex(out.shape):
+        out[y, x] = (image[y : y + k, x : x + k] * filter).sum()
+    return out
+
+
+@for_photographs.wrong(
+    "That is the program as it was: on the right, there are zeros. How far does x run?"
+)
+def _(image, filter):
+    out = for_photographs.right(image, filter)
+    out[:, len(out) :] = 0
+    return out
+
+
+@for_photographs.wrong("Now the result is cut to a square. A wide image has a wide result.")
+def _(image, filter):
+    out = for_photographs.right(image, filter)
+    return out[:, : len(out)]
+
+
+@for_photographs.wrong("The last column is missing: range(places) ends before `places`.")
+def _(image, filter):
+    out = for_photographs.right(image, filter)
+    out[:, -1] = 0
+    return out
+
+
+@for_photographs.wrong("Rows and columns are exchanged: out[y, x], with y the row.")
+def _(image, filter):
+    return for_photographs.right(image, filter).T
+
+
+@for_photographs.wrong("The filter is turned: it should lie on the window as it is.")
+def _(image, filter):
+    return for_photographs.right(image, filter[::-1, ::-1])

@@ -1,0 +1,115 @@
+"""Every exercise of every lesson: its answers, its stub in the notebook, its solution."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+
+from scratchcnn import exercises
+from scratchcnn.exercises import checking
+from scratchcnn.exercises.exercise import Predict, Write
+
+NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+NAMES = exercises.names()
+PREDICT = [name for name in NAMES if isinstance(exercises.find(name), Predict)]
+WRITE = [name for name in NAMES if isinstance(exercises.find(name), Write)]
+
+
+def attempts():
+    """name → (the cell with the stub, the solution in the fold after it), from all notebooks."""
+    found = {}
+    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+        cells = nbformat.read(path, as_version=4).cells
+        for cell, after in zip(cells, cells[1:] + cells[:1], strict=True):
+            call = re.search(r'exercises\.check\("([\w.]+)", (\w+)\)', cell.source)
+            if cell.cell_type == "code" and call:
+                folded = re.search(
+                    r"<details>.*?```python\n(.*?)```.*</details>", after.source, re.S
+                )
+                assert folded, f"{path.name}: no solution in the fold after {call[1]}"
+                found[call[1]] = (cell.source, folded[1], call[2])
+    return found
+
+
+ATTEMPTS = attempts()
+
+
+def run(source, answer):
+    """The answer that a piece of a notebook defines; its own check doesn't print."""
+
+    class Silent:
+        def check(*arguments):
+            pass
+
+    namespace = {"np": np, "exercises": Silent}
+    exec(source, namespace)
+    return namespace[answer]
+
+
+def test_every_exercise_stands_in_a_notebook_and_only_those():
+    assert set(ATTEMPTS) == set(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_stub_is_not_attempted(name):
+    stub, _, answer = ATTEMPTS[name]
+    assert exercises.examine(name, run(stub, answer)).status == "not attempted"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_solution_is_right(name):
+    _, solution, answer = ATTEMPTS[name]
+    verdict = exercises.examine(name, run(solution, answer))
+    assert verdict.status == "right", verdict.text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_never_ends_in_an_error_of_the_checker(name):
+    for answer in (0, "x", [], (), {}, np.zeros(3), print, lambda: 1, lambda *a: a, lambda *a: 0):
+        assert exercises.examine(name, answer).status == "wrong"
+
+
+@pytest.mark.parametrize("name", PREDICT)
+def test_predictions_know_their_wrong_answers(name):
+    exercise = exercises.find(name)
+    assert len(exercise.wrong) >= 2
+    for wrong, diagnosis in exercise.wrong.items():
+        verdict = exercises.examine(name, wrong)
+        assert verdict.status == "wrong"
+        assert diagnosis in verdict.text
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_programs_know_their_wrong_answers(name):
+    exercise = exercises.find(name)
+    assert exercise.statement and exercise.hint
+    assert len(exercise.wrong_answers) >= 4
+    for wrong, diagnosis in exercise.wrong_answers:
+        verdict = exercises.examine(name, wrong)
+        assert verdict.status == "wrong", diagnosis
+        assert diagnosis in verdict.text, verdict.text
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_the_first_case_is_small_enough_to_be_drawn(name):
+    exercise = exercises.find(name)
+    case = exercise.cases(np.random.default_rng(0))[0]
+    result = exercise.right(*case)
+    if np.ndim(result) > 0:
+        wrong = np.zeros_like(result) - 1.5
+        verdict = exercises.examine(name, lambda *arguments: wrong)
+        assert verdict.picture is not None, verdict.text
+
+
+@pytest.mark.parametrize(
+    "lesson", [x for x in checking.LESSONS if x in {n.split(".")[0] for n in NAMES}]
+)
+def test_every_lesson_has_three_kinds(lesson):
+    own = [exercises.find(name) for name in NAMES if name.startswith(f"{lesson}.")]
+    assert len(own) >= 3
+    assert any(isinstance(each, Predict) for each in own)
+    assert any(isinstance(each, Write) for each in own)
+    mistakes = [each for each in own if "mistake" in each.statement]
+    assert mistakes, "one exercise has a mistake to find"

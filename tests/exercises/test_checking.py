@@ -1,0 +1,260 @@
+"""The checker: a friendly sentence for whatever an answer does."""
+
+import contextlib
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from scratchcnn import exercises
+from scratchcnn.exercises import checking, running
+from scratchcnn.exercises.exercise import Predict, write
+
+
+@pytest.fixture
+def twice(monkeypatch):
+    """An exercise of its own kind, known to the checker as "convolution.twice"."""
+
+    def cases(rng):
+        return [(np.array([[1.0, 2], [3, 4]]), 1.0), (rng.standard_normal((2, 3)), 2.0)]
+
+    @write(cases=cases, hint="Think of two.")
+    def twice(x, more):
+        """Return 2 x + more."""
+        return 2 * x + more
+
+    @twice.wrong("You forgot to double.")
+    def _(x, more):
+        return x + more
+
+    predict = Predict("How many?", 7, {6: "One is missing."}, hint="Count again.")
+    known = {"twice": twice, "count": predict, "sum": write(cases)(lambda x, more: x.sum())}
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
+
+
+def examine(answer, name="twice"):
+    verdict = exercises.examine(f"convolution.{name}", answer)
+    assert verdict.text == str(verdict)
+    return verdict.status, verdict.text
+
+
+def assert_wrong(answer, *words, name="twice"):
+    status, text = examine(answer, name)
+    assert status == "wrong", text
+    for word in words:
+        assert word in text
+
+
+def test_right(twice):
+    status, text = examine(lambda x, more: more + x + x)
+    assert status == "right"
+    assert "all 2 cases" in text
+
+
+def test_a_float32_answer_is_right(twice):
+    status, _ = examine(lambda x, more: np.float32(2) * x.astype(np.float32) + np.float32(more))
+    assert status == "right"
+
+
+def test_lists_are_right_where_arrays_are(twice):
+    assert examine(lambda x, more: (2 * x + more).tolist())[0] == "right"
+
+
+def stub_dots(x, more): ...
+
+
+def stub_pass(x, more):
+    """With a docstring."""
+    pass
+
+
+def stub_none(x, more):
+    return None
+
+
+def stub_error(x, more):
+    raise NotImplementedError
+
+
+@pytest.mark.parametrize("stub", [None, ..., stub_dots, stub_pass, stub_none, stub_error])
+def test_not_attempted(twice, stub):
+    status, text = examine(stub)
+    assert status == "not attempted"
+    assert "Return 2 x + more" in text
+
+
+@pytest.mark.parametrize("stub", [None, ...])
+def test_a_prediction_not_attempted(twice, stub):
+    assert examine(stub, "count") == (
+        "not attempted",
+        "convolution.count  … not attempted\nHow many?",
+    )
+
+
+@pytest.mark.parametrize("answer", [7, 7.0, np.int64(7), np.array(7)])
+def test_a_right_prediction(twice, answer):
+    assert examine(answer, "count")[0] == "right"
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (6, "One is missing."),
+        (8, "Count again."),
+        ((7,), "one number; yours is (7)"),
+        ("seven", "yours is 'seven'"),
+        ([[1], [2, 3]], "one number"),
+        (np.nan, "Count again."),
+        (lambda: 7, "one number; yours is a function"),
+    ],
+)
+def test_a_wrong_prediction(twice, answer, words):
+    assert_wrong(answer, words, name="count")
+
+
+def test_the_known_mistake_is_named(twice):
+    assert_wrong(lambda x, more: more + x, "You forgot to double.", "at [0, 0] expected 3, got 2")
+
+
+def test_the_known_mistake_on_some_cases_only_is_not_named(twice):
+    status, text = examine(lambda x, more: more + x if x.size == 4 else x)
+    assert status == "wrong"
+    assert "You forgot to double" not in text
+    assert "Think of two." in text
+
+
+def test_the_first_failing_case_is_the_one_shown(twice):
+    answer = lambda x, more: 2 * x + more + (x.size == 6) * 3  # noqa: E731
+    assert_wrong(answer, "With x = an array of 2 × 3, more = 2", "6 of 6 numbers differ")
+
+
+def test_shapes_come_before_values(twice):
+    assert_wrong(lambda x, more: np.zeros((5, 1)), "expected the shape (2, 2), got (5, 1)")
+
+
+def test_a_common_factor(twice):
+    assert_wrong(lambda x, more: (2 * x + more) / 4, "right up to the factor 0.25")
+    assert_wrong(lambda x, more: -2 * x - more, "right up to the factor -1")
+
+
+def test_axes_in_another_order(twice):
+    assert_wrong(lambda x, more: (2 * x + more).T, "their axes stand in another order")
+
+
+def test_a_number_that_should_be_one(twice):
+    assert_wrong(lambda x, more: x, "expected the shape (), got (2, 2)", name="sum")
+    assert_wrong(lambda x, more: x.sum() + 1, "expected 10, got 11", name="sum")
+
+
+def raises(x, more):
+    return x[100]
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (raises, "It raises IndexError"),
+        (raises, "The line is: return x[100]"),
+        (lambda x, more: exit(), "It raises SystemExit"),
+        (lambda x, more: "text", "got 'text'"),
+        (lambda x, more: [[1], [2, 3]], "got [[1], [2, 3]]"),
+        (lambda x, more: {"a": 1}, "a dict"),
+        (lambda x, more: object(), "got an object"),
+        (lambda x, more: print, "got a function"),
+        (lambda x, more: x.fill(0), "It changes its argument x"),
+        (lambda x, more: print(x), "It returns nothing (None)"),
+        (lambda x, more: x * np.nan, "got nan"),
+        (lambda x, more: np.full(x.shape, np.inf), "got inf"),
+        (lambda x, more: x.astype(str), "expected an array of 2 × 2"),
+        (lambda x: x, "It should be called like this: def twice(x, more)"),
+        (lambda x, more, most: x, "def twice(x, more)"),
+        (3, "Hand over the function itself"),
+        (np.ones((2, 2)), "Hand over the function itself"),
+    ],
+)
+def test_whatever_an_answer_does_gets_a_sentence(twice, answer, words):
+    assert_wrong(answer, words)
+
+
+def test_changing_an_argument_is_wrong_even_if_the_result_is_right(twice):
+    def answer(x, more):
+        x *= 2
+        return x + more
+
+    assert_wrong(answer, "It changes its argument x", "make a copy")
+
+
+def test_the_cases_are_the_same_for_every_answer(twice):
+    seen = []
+
+    def answer(x, more):
+        seen.append(x.copy())
+        x[...] = 0
+        return x
+
+    examine(answer)
+    examine(answer)
+    assert np.array_equal(seen[0], seen[1])
+
+
+def test_an_answer_without_an_end_is_stopped(twice, monkeypatch):
+    monkeypatch.setattr(running, "SECONDS", 0.2)
+
+    def answer(x, more):
+        while True:
+            with contextlib.suppress(Exception):
+                more += 1
+
+    before, start = threading.active_count(), time.monotonic()
+    assert_wrong(answer, "stopped after 0.2 seconds", "a loop without an end")
+    assert time.monotonic() - start < 60  # it came to an end
+    assert threading.active_count() <= before + 1
+    assert examine(lambda x, more: 2 * x + more)[0] == "right"  # nothing is left behind
+
+
+def test_endless_recursion(twice):
+    def answer(x, more):
+        return answer(x, more)
+
+    assert_wrong(answer, "RecursionError")
+
+
+def test_the_stop_button_stops_the_cell(twice):
+    def answer(x, more):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        examine(answer)
+
+
+def test_only_the_first_case_may_print(twice, capsys):
+    def answer(x, more):
+        print("here")
+        return 2 * x + more
+
+    examine(answer)
+    assert capsys.readouterr().out == "here\n"
+
+
+def test_check_prints_the_verdict_and_returns_nothing(twice, capsys):
+    assert exercises.check("convolution.twice", lambda x, more: x) is None
+    assert capsys.readouterr().out.startswith("convolution.twice  ✗ not yet\nThink of two.")
+
+
+def test_the_picture_frames_what_is_wrong(twice):
+    def answer(x, more):
+        result = 2 * x + more
+        result[0, 1] += 1
+        return result
+
+    picture = exercises.examine("convolution.twice", answer).picture
+    assert "expected: 3 5, then 7 9" in picture.alt
+    assert "yours: 3 6, then 7 9" in picture.alt
+    assert len(picture.axes[-1].patches) == 1  # one frame, in the panel of "yours"
+
+
+@pytest.mark.parametrize("name", ["convolution.output_sise", "output_size", "", "conv.x", None])
+def test_an_unknown_name_gets_the_nearest_one(name):
+    with pytest.raises(ValueError, match=r"no exercise .* nearest name is 'convolution\.\w+'"):
+        exercises.check(name, None)
