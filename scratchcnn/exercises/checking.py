@@ -18,7 +18,15 @@ from .comparing import (
 from .exercise import Predict, Write
 from .running import Trial, is_stub, try_out
 
-LESSONS = ("start_here", "convolution", "max_pooling", "addition", "relu", "vectorization")
+LESSONS = (
+    "start_here",
+    "convolution",
+    "max_pooling",
+    "addition",
+    "relu",
+    "vectorization",
+    "softmax_cross_entropy",
+)
 NOTHING = (None, ...)  # what stands where an answer belongs
 
 
@@ -78,10 +86,10 @@ def judge_value(exercise, answer):
     """(status, text) for a prediction."""
     if any(answer is nothing for nothing in NOTHING):
         return "not attempted", exercise.statement
-    if equal(exercise.right, answer):
+    if equal(exercise.right, answer, exercise.tolerance):
         return "right", f"{describe(exercise.right)}, indeed."
     for wrong, diagnosis in exercise.wrong.items():
-        if equal(wrong, answer):
+        if equal(wrong, answer, exercise.tolerance):
             return "wrong", diagnosis
     if kind_of(answer) != kind_of(exercise.right):
         text = f"The answer should be {kind_of(exercise.right)}; yours is {describe(answer)}."

@@ -10,15 +10,15 @@ from ..layers.layer import format_shape
 TOLERANCE = 1e-5  # of the largest number: wide enough for float32, too narrow for a mistake
 
 
-def equal(expected, got):
-    """Whether both have the same shape and, up to rounding, the same values."""
+def equal(expected, got, slack=0):
+    """Whether both have the same shape and, up to rounding or `slack`, the same values."""
     if isinstance(expected, tuple | list) and isinstance(got, tuple | list):
         pairs = zip(expected, got, strict=False)
-        return len(expected) == len(got) and all(equal(one, other) for one, other in pairs)
+        return len(expected) == len(got) and all(equal(one, other, slack) for one, other in pairs)
     a, b = numeric(expected), numeric(got)
     if a is None or b is None:
         return isinstance(expected, str) and isinstance(got, str) and expected == got
-    return a.shape == b.shape and bool((difference(a, b) <= tolerance(a)).all())
+    return a.shape == b.shape and bool((difference(a, b) <= max(tolerance(a), slack)).all())
 
 
 def numeric(value):
@@ -31,14 +31,17 @@ def numeric(value):
 
 
 def difference(expected, got):
-    """|expected - got|, infinite where that is no number."""
+    """|expected - got|; 0 where both are the same infinity or both NaN, infinite where one is."""
+    expected, got = np.asarray(expected, float), np.asarray(got, float)
     with np.errstate(invalid="ignore", over="ignore"):
-        off = np.abs(np.asarray(expected, float) - np.asarray(got, float))
-    return np.where(np.isnan(off), np.inf, off)
+        off = np.abs(expected - got)
+    same = (expected == got) | (np.isnan(expected) & np.isnan(got))
+    return np.where(same, 0, np.where(np.isnan(off), np.inf, off))
 
 
 def tolerance(expected):
-    return TOLERANCE * max(np.abs(np.asarray(expected, float)).max(initial=0), 1e-3)
+    expected = np.asarray(expected, float)
+    return TOLERANCE * max(np.abs(expected[np.isfinite(expected)]).max(initial=0), 1e-3)
 
 
 def first_difference(expected, got):

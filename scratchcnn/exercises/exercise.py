@@ -15,6 +15,7 @@ class Predict:
     right: object
     wrong: dict
     hint: str = ""
+    tolerance: float = 0  # for numbers that one gives rounded
 
 
 @dataclass
