@@ -14,6 +14,7 @@ from .comparing import (
     equal,
     first_difference,
     numeric,
+    wrong_part,
 )
 from .exercise import Predict, Write
 from .running import Trial, is_stub, try_out
@@ -25,6 +26,7 @@ LESSONS = (
     "addition",
     "relu",
     "vectorization",
+    "dense",
     "softmax_cross_entropy",
 )
 NOTHING = (None, ...)  # what stands where an answer belongs
@@ -150,12 +152,14 @@ def diagnose(exercise, trials):
 def first_failure(exercise, trial):
     """The first case that differs: shapes first, then values."""
     start = f"With {arguments(exercise, trial.case)}"
-    expected, got = shape_of(trial.expected), shape_of(trial.got)
-    if expected != got:
-        if got is None or expected is None:
-            return f"{start}: expected {describe(trial.expected)}, got {describe(trial.got)}."
-        return f"{start}: expected the shape {expected}, got {got}."
-    return f"{start}: {first_difference(trial.expected, trial.got)}."
+    expected, got = trial.expected, trial.got
+    if isinstance(expected, tuple):
+        if not (isinstance(got, tuple | list) and len(got) == len(expected)):
+            return f"{start}: expected a tuple of {len(expected)}, got {describe(got)}."
+        return f"{start}: {first_difference(expected, tuple(got))}."
+    if None not in (shape_of(expected), shape_of(got)) and shape_of(expected) != shape_of(got):
+        return f"{start}: expected the shape {shape_of(expected)}, got {shape_of(got)}."
+    return f"{start}: {first_difference(expected, got)}."
 
 
 def arguments(exercise, case):
@@ -173,7 +177,10 @@ def shape_of(answer):
 def draw(exercise, trial):
     """The arguments, the right result and the given one side by side, where they are small."""
     arrays = dict(zip(exercise.parameters, trial.case, strict=True))
-    arrays |= {"expected": trial.expected, "yours": trial.got}
+    expected, got = trial.expected, trial.got
+    if isinstance(expected, tuple) and isinstance(got, tuple) and len(expected) == len(got):
+        _, expected, got = wrong_part(expected, got)
+    arrays |= {"expected": expected, "yours": got}
     try:
         from .. import plots
 

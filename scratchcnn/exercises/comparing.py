@@ -40,23 +40,32 @@ def difference(expected, got):
 
 
 def tolerance(expected):
-    expected = np.asarray(expected, float)
+    """What rounding may change: nothing where the right numbers are whole numbers."""
+    expected = np.asarray(expected)
+    if expected.dtype.kind in "biu":
+        return 0
     return TOLERANCE * max(np.abs(expected[np.isfinite(expected)]).max(initial=0), 1e-3)
 
 
 def first_difference(expected, got):
     """Where two results of one shape differ first, in words."""
     if isinstance(expected, tuple):
-        for position, (one, other) in enumerate(zip(expected, got, strict=True)):
-            if not equal(one, other):
-                text = f"expected {describe(one)}, got {describe(other)}"
-                return f"result number {position + 1}: {text}"
+        position, expected, got = wrong_part(expected, got)
+        return f"result {position + 1} of the tuple: {first_difference(expected, got)}"
+    if numeric(expected) is None or np.shape(expected) != np.shape(numeric(got)):
+        return f"expected {describe(expected)}, got {describe(got)}"
     expected, got = numeric(expected), numeric(got)
     wrong = difference(expected, got) > tolerance(expected)
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     where = f"at [{', '.join(map(str, place))}] " if place else ""
     count = f" ({wrong.sum()} of {wrong.size} numbers differ)" if wrong.size > 1 else ""
     return f"{where}expected {number(expected[place])}, got {number(got[place])}{count}"
+
+
+def wrong_part(expected, got):
+    """(position, what was expected there, what came) of the first difference of two tuples."""
+    parts = enumerate(zip(expected, got, strict=True))
+    return next((i, one, other) for i, (one, other) in parts if not equal(one, other))
 
 
 def common_factor(pairs):

@@ -18,7 +18,8 @@ predict_shape = Predict(
         (30, 30, 10): "That is the output for one image. The batch comes first.",
         (8, 10, 30, 30): "The numbers are right, but here the channels stand last.",
     },
-    hint="Size of the padded image, minus the size of the filter, plus one.",
+    hint="Height and width: the padded image, minus the filter, plus one. Then a channel for each "
+    "of the ten filters; and the batch stands first.",
 )
 
 predict_weights = Predict(
@@ -29,6 +30,8 @@ predict_weights = Predict(
         75: "Those are the weights of one filter. There are 10.",
         760: "The convolution of this course has no bias of its own: the filters are all it has.",
         25: "That is one slice of one filter.",
+        150: "A slice of a filter has 5 · 5 weights.",
+        6000: "The batch has no weights of its own: all images go through the same filters.",
         270: "270 would be right for 3 × 3 filters. These are 5 × 5.",
         30 * 30 * 750: "The weights are the same at every place: that is what they are shared for.",
     },
@@ -72,6 +75,16 @@ def _(size, kernel_size, padding, stride):
 @output_size.wrong("This is not a whole number: a step that doesn't fit any more isn't taken (//).")
 def _(size, kernel_size, padding, stride):
     return (size + 2 * padding - kernel_size) / stride + 1
+
+
+@output_size.wrong("// is computed before + and -: put the difference in brackets.")
+def _(size, kernel_size, padding, stride):
+    return size + 2 * padding - kernel_size // stride + 1
+
+
+@output_size.wrong("You round to the nearest number. A step that doesn't fit isn't taken: go down.")
+def _(size, kernel_size, padding, stride):
+    return round((size + 2 * padding - kernel_size) / stride) + 1
 
 
 @output_size.wrong("You round up. The last step, which doesn't fit any more, isn't taken.")
@@ -166,6 +179,16 @@ def _(padded, d_out):
 
 
 @filters_gradient.wrong(
+    "In each of your windows the channels stand first, as sliding_window_view leaves them: move "
+    "them behind the two filter axes before you reshape."
+)
+def _(padded, d_out):
+    k, channels = kernel_size_of(padded, d_out), padded.shape[3]
+    channels_first = filters_gradient.right(padded, d_out).transpose(2, 0, 1, 3)
+    return channels_first.reshape(k, k, channels, -1)
+
+
+@filters_gradient.wrong(
     "Only the last window is in it: something overwrites instead of adding (+=)."
 )
 def _(padded, d_out):
@@ -194,76 +217,129 @@ def input_gradient(d_out, filters):
     return scatter(d_out, filters)
 
 
+def zeros_for_input(d_out, filters):
+    k, _, channels, _ = filters.shape
+    return np.zeros((len(d_out), d_out.shape[1] + k - 1, d_out.shape[2] + k - 1, channels))
+
+
 def scatter(d_out, filters):
     """The filters stamped onto every window, times the gradient of its output, added up."""
-    k, _, C, _ = filters.shape
-    N, height, width, _ = d_out.shape
-    d_x = np.zeros((N, height + k - 1, width + k - 1, C))
-    for i, j in np.ndindex(k, k):
+    d_x, (_, height, width, _) = zeros_for_input(d_out, filters), d_out.shape
+    for i, j in np.ndindex(filters.shape[:2]):
         d_x[:, i : i + height, j : j + width] += d_out @ filters[i, j].T
     return d_x
 
 
 @input_gradient.wrong(
-    "This is the gradient for filters that were not turned. A forward pass over "
-    "d_out needs filters[::-1, ::-1]."
+    "The filter is the wrong way round. Whoever slides a window over d_out has to turn it, "
+    "[::-1, ::-1]; whoever stamps it onto the windows must not."
 )
 def _(d_out, filters):
     return scatter(d_out, filters[::-1, ::-1])
 
 
 @input_gradient.wrong(
-    "The filter is turned, but its channels are not swapped: sum over the output "
-    "channels o, and c stays."
+    "The channels are exchanged: sum over the output channels o, and let c stay. (With offsets: "
+    "d_out @ filters[i, j].T.)"
 )
 def _(d_out, filters):
     return scatter(d_out, filters.swapaxes(2, 3))
 
 
 @input_gradient.wrong(
-    "Neither turned nor swapped: the filters need [::-1, ::-1] and the channels exchanged."
+    "Neither turned nor swapped: a window that slides over d_out needs filters[::-1, ::-1] with "
+    "the channels exchanged."
 )
 def _(d_out, filters):
     return scatter(d_out, filters[::-1, ::-1].swapaxes(2, 3))
 
 
-@input_gradient.wrong("Rows and columns are exchanged: i goes with y, j with x.")
+@input_gradient.wrong("Rows and columns of the filter are exchanged: i goes with y, j with x.")
 def _(d_out, filters):
     return scatter(d_out, filters.swapaxes(0, 1))
 
 
-@input_gradient.wrong("The filter is turned along one axis only. Both need it: [::-1, ::-1].")
+@input_gradient.wrong("Rows and columns are exchanged. That is no half turn: [::-1, ::-1] is one.")
+def _(d_out, filters):
+    return scatter(d_out, filters[::-1, ::-1].swapaxes(0, 1))
+
+
+@input_gradient.wrong("The filter is turned along one axis only. A half turn is [::-1, ::-1].")
 def _(d_out, filters):
     return scatter(d_out, filters[::-1])
 
 
-@input_gradient.wrong(
-    "You overwrote where windows overlap: a pixel collects from all its windows, so use +=."
-)
+@input_gradient.wrong("The filter is turned along one axis only: a half turn is [::-1, ::-1].")
 def _(d_out, filters):
-    k, _, C, _ = filters.shape
-    N, height, width, _ = d_out.shape
-    d_x = np.zeros((N, height + k - 1, width + k - 1, C))
-    for y, x in np.ndindex(height, width):
+    return scatter(d_out, filters[:, ::-1])
+
+
+@input_gradient.wrong("It is right up to the factor 1/N, which d_out has in it already.")
+def _(d_out, filters):
+    return scatter(d_out, filters) / len(d_out)
+
+
+@input_gradient.wrong("Only the first image is in it.")
+def _(d_out, filters):
+    d_x = scatter(d_out, filters)
+    d_x[1:] = 0
+    return d_x
+
+
+OVERWRITTEN = "You overwrote where windows overlap: a pixel collects from all of them, so use +=."
+
+
+@input_gradient.wrong(OVERWRITTEN)
+def _(d_out, filters):
+    k, d_x = len(filters), zeros_for_input(d_out, filters)
+    for y, x in np.ndindex(d_out.shape[1:3]):
         d_x[:, y : y + k, x : x + k] = np.einsum("no,ijco->nijc", d_out[:, y, x], filters)
     return d_x
 
 
-@input_gradient.wrong(
-    "You overwrote where offsets overlap: a pixel collects from all its windows, so use +=."
-)
+@input_gradient.wrong(OVERWRITTEN + " And it collects over all output channels.")
 def _(d_out, filters):
-    k, _, C, _ = filters.shape
-    N, height, width, _ = d_out.shape
-    d_x = np.zeros((N, height + k - 1, width + k - 1, C))
-    for i, j in np.ndindex(k, k):
-        d_x[:, i : i + height, j : j + width] = d_out @ filters[i, j].T
+    k, d_x = len(filters), zeros_for_input(d_out, filters)
+    for n, y, x, o in np.ndindex(d_out.shape):
+        d_x[n, y : y + k, x : x + k] = filters[..., o] * d_out[n, y, x, o]
     return d_x
 
 
 @input_gradient.wrong(
-    "The middle is right, but the border is missing: with k - 1 zeros around d_out "
-    "all pixels of x get their gradient."
+    "You overwrote one offset with the next: all k · k of them add up, so use +=."
+)
+def _(d_out, filters):
+    d_x, (_, height, width, _) = zeros_for_input(d_out, filters), d_out.shape
+    for i, j in np.ndindex(filters.shape[:2]):
+        d_x[:, i : i + height, j : j + width] = d_out @ filters[i, j].T
+    return d_x
+
+
+def gather(d_out, filters, fits):
+    """The second way, with a test of one's own for the places that exist."""
+    d_x, (_, height, width, _) = zeros_for_input(d_out, filters), d_out.shape
+    for Y, X, i, j in np.ndindex(*d_x.shape[1:3], *filters.shape[:2]):
+        if fits(Y - i, X - j, height, width):
+            d_x[:, Y, X] += d_out[:, Y - i, X - j] @ filters[i, j].T
+    return d_x
+
+
+@input_gradient.wrong(
+    "A negative index counts from the end in Python: where Y - i or X - j is below 0, there is no "
+    "window, and the term has to be left out."
+)
+def _(d_out, filters):
+    return gather(d_out, filters, lambda y, x, height, width: y < height and x < width)
+
+
+@input_gradient.wrong("The windows that start at 0 are left out: index 0 is a place, too.")
+def _(d_out, filters):
+    return gather(d_out, filters, lambda y, x, height, width: 0 < y < height and 0 < x < width)
+
+
+@input_gradient.wrong(
+    "The middle is right, but the border is missing: with k - 1 zeros around d_out all pixels of x "
+    "get their gradient."
 )
 def _(d_out, filters):
     edge = (len(filters) - 1) // 2 or 1
@@ -289,12 +365,17 @@ def for_photographs(image, filter):
     return out
 
 
-@for_photographs.wrong(
-    "That is the program as it was: on the right, there are zeros. How far does x run?"
-)
+@for_photographs.wrong("On the right there are still zeros: x stops too early on a wide image.")
 def _(image, filter):
     out = for_photographs.right(image, filter)
     out[:, len(out) :] = 0
+    return out
+
+
+@for_photographs.wrong("Only the first row is filled. Is the `return` indented too far?")
+def _(image, filter):
+    out = for_photographs.right(image, filter)
+    out[1:] = 0
     return out
 
 

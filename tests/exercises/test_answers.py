@@ -97,8 +97,10 @@ def test_the_first_case_is_small_enough_to_be_drawn(name):
     exercise = exercises.find(name)
     case = exercise.cases(np.random.default_rng(0))[0]
     result = exercise.right(*case)
-    if np.ndim(result) > 0:
-        wrong = np.zeros_like(result) - 1.5
+    results = result if isinstance(result, tuple) else (result,)
+    if all(np.ndim(each) > 0 for each in results):
+        wrong = tuple(np.zeros_like(each) - 1.5 for each in results)
+        wrong = wrong if isinstance(result, tuple) else wrong[0]
         verdict = exercises.examine(name, lambda *arguments: wrong)
         assert verdict.picture is not None, verdict.text
 

@@ -258,3 +258,42 @@ def test_the_picture_frames_what_is_wrong(twice):
 def test_an_unknown_name_gets_the_nearest_one(name):
     with pytest.raises(ValueError, match=r"no exercise .* nearest name is '\w+\.\w+'"):
         exercises.check(name, None)
+
+
+def test_whole_numbers_are_compared_exactly(monkeypatch):
+    known = {"count": Predict("How many?", 313_700, {})}
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
+    assert examine(313_700.0, "count")[0] == "right"
+    assert examine(313_701, "count")[0] == "wrong"
+
+
+def test_a_rounded_prediction(monkeypatch):
+    known = {"loss": Predict("How much?", 1.61, {}, tolerance=0.006)}
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
+    assert examine(-np.log(0.2), "loss")[0] == "right"
+    assert examine(1.62, "loss")[0] == "wrong"
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (lambda x: (x + 1, x), "result 2 of the tuple: at [0, 0] expected 2, got 1"),
+        (lambda x: (x + 1, 2 * x.T), "result 2 of the tuple: expected an array of 1 × 2"),
+        (lambda x: (x + 1,), "expected a tuple of 2"),
+        (lambda x: x + 1, "expected a tuple of 2, got an array of 1 × 2"),
+        (lambda x: (x + 1, "no"), "result 2 of the tuple: expected an array of 1 × 2, got 'no'"),
+        (lambda x: [x + 1, x], "result 2 of the tuple"),
+    ],
+)
+def test_several_results(monkeypatch, answer, words):
+    pair = write(lambda rng: [(np.array([[1.0, 2]]),)])(lambda x: (x + 1, 2 * x))
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"pair": pair})
+    assert examine(lambda x: (x + 1, x + x), "pair")[0] == "right"
+    assert_wrong(answer, words, name="pair")
+
+
+def test_the_same_overflow_is_the_same_mistake(monkeypatch):
+    exercise = write(lambda rng: [(np.array([1.0, 800.0]),)])(lambda x: np.log(x))
+    exercise.wrong("It overflows.")(lambda x: np.exp(x))
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"log": exercise})
+    assert_wrong(lambda x: np.exp(x), "It overflows.", "got 2.718", name="log")
