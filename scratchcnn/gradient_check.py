@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from .arguments import generator, real_array, whole
 from .layers import Layer, SoftmaxCrossEntropy
 from .network import Network
 
@@ -21,15 +22,12 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
     entry at a kink (a ReLU at 0, a tie in max pooling) has no derivative to compare with; it is
     counted and left out.
     """
-    x = np.array(x, dtype=np.float64)
-    if labels is None and not isinstance(subject, Layer):
-        raise ValueError(f"labels: {type(subject).__name__} needs them for a loss, got None")
-    if samples < 1:
-        raise ValueError(f"samples: expected 1 or more, got {samples}")
+    x = check_subject(subject, x, labels)
+    whole("samples", samples)
+    rng, passed = generator("seed", seed), True
     loss, arrays, gradients = choose_problem(subject)(subject, x, labels, seed)
     print(f"Gradient check: {type(subject).__name__}")
     width = max(len(name) for name in arrays)
-    rng, passed = np.random.default_rng(seed), True
     for name, array in arrays.items():
         verdict, text = compare(loss, array, gradients.get(name), samples, rng)
         print(f"  {name:{width}}  {text}  {'ok' if verdict else 'WRONG'}")
@@ -42,6 +40,12 @@ def numeric_gradient(f, array):
 
     `f` takes no argument and reads `array` (float64), which is changed and restored in place.
     """
+    if not (isinstance(array, np.ndarray) and array.dtype == np.float64 and array.flags.writeable):
+        found = getattr(array, "dtype", type(array).__name__)
+        raise ValueError(f"array: expected float64 numbers that can be changed, got {found}")
+    value = f() if callable(f) else None
+    if value is None or np.ndim(value) > 0:
+        raise ValueError("f: expected a function without arguments that returns one number")
     gradient = np.empty_like(array)
     for index in np.ndindex(array.shape):
         gradient[index] = slope(f, array, index, STEP)
@@ -63,10 +67,11 @@ def bend(f, array, index, step):
 def f_at(f, array, index, change):
     """f with one entry of the array changed, and restored afterwards."""
     before = array[index]
-    array[index] = before + change
-    value = f()
-    array[index] = before
-    return value
+    try:
+        array[index] = before + change
+        return f()
+    finally:
+        array[index] = before
 
 
 def compare(loss, array, gradient, samples, rng):
@@ -86,10 +91,23 @@ def compare(loss, array, gradient, samples, rng):
     size = np.linalg.norm(analytic[smooth]) + np.linalg.norm(numeric[smooth])
     error = difference / max(size, noise / TOLERANCE)
     kinks = np.count_nonzero(~smooth)
-    text = f"{len(indices)} entries, {kinks} at a kink, relative error {error:.0e}"
+    size = f"{error:.0e}" if error > 1e-7 else "below 1e-07"  # beneath, it is rounding
+    text = f"{len(indices)} entries, {kinks} at a kink, relative error {size}"
     if not smooth.any():
         text = f"all {len(indices)} entries are at a kink: nothing to compare, choose another x"
     return bool(smooth.any() and error <= TOLERANCE), text
+
+
+def check_subject(subject, x, labels):
+    """x as float64, on a copy; ValueError if these three cannot be checked."""
+    if isinstance(subject, type) or not hasattr(subject, "backward"):
+        raise ValueError(f"subject: expected a layer, a network or a loss, got {subject!r}")
+    if labels is None and not isinstance(subject, Layer):
+        raise ValueError(f"labels: {type(subject).__name__} needs them for a loss, got None")
+    x = real_array("x", x).astype(np.float64)
+    if x.size == 0 or not np.isfinite(x).all():
+        raise ValueError("x: expected finite numbers, got none, NaN or infinity")
+    return x
 
 
 def choose_problem(subject):
@@ -104,7 +122,10 @@ def choose_problem(subject):
 def layer_problem(layer, x, labels, seed):
     """(the loss as a function, the arrays it depends on, their gradients) for a layer."""
     layer = layer.astype(np.float64)
-    weights = np.random.default_rng(seed).standard_normal(layer.forward(x).shape)
+    out = layer.forward(x)
+    if out is None:
+        raise ValueError(f"{type(layer).__name__}: forward returned nothing; expected its output")
+    weights = np.random.default_rng(seed).standard_normal(out.shape)
     d_x = layer.backward(weights.copy())
     gradients = {"input": d_x, **layer.grads}
     return (

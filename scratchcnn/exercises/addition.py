@@ -76,9 +76,7 @@ def _(d_out):
     return row_bias_gradient.right(d_out) / len(d_out)
 
 
-@row_bias_gradient.wrong(
-    "It is right up to the factor 1/W: sum along the row, don't average. Each place sends its share."
-)
+@row_bias_gradient.wrong("It is right up to the factor 1/W: sum along the row, don't average.")
 def _(d_out):
     return row_bias_gradient.right(d_out) / d_out.shape[2]
 
@@ -125,7 +123,8 @@ def gradients_and_shapes(rng):
     cases = [(whole_numbers(rng, 3, 4), shape) for shape in [(4,), (1, 4), (3, 1), (3, 4), ()]]
     shapes = [(5, 6, 3), (3,), (1, 3), (5, 1, 3), (1, 6, 1), (2, 1, 1, 3), (1, 1, 1, 1), (1,), ()]
     cases += [(rng.standard_normal((2, 5, 6, 3)), shape) for shape in shapes]
-    return cases + [(rng.standard_normal((1, 4, 3)), (1, 3)), (rng.standard_normal((3, 3)), (3,))]
+    cases += [(rng.standard_normal((1, 4, 3)), (1, 3)), (rng.standard_normal((3, 3)), (3,))]
+    return cases
 
 
 @write(
@@ -260,6 +259,13 @@ def _(maps, d_out):
     return maps * d_out
 
 
+@scale_gradient.wrong(
+    "A matrix product multiplies each channel with every other. Only its diagonal is asked for."
+)
+def _(maps, d_out):
+    return np.einsum("nyxc,nyxo->co", maps, d_out)
+
+
 @scale_gradient.wrong("The sum of the maps is not weighted: what does the loss say about each?")
 def _(maps, d_out):
     return maps.sum(axis=(0, 1, 2))
@@ -302,7 +308,7 @@ def _(d_out, size):
 
 
 @in_pieces.wrong(
-    "The mean inside a piece is weighed by its size, and divided by N in the end: 1/N too much."
+    "You divide by the size of a piece. The gradients of the pieces are sums, and their sum is all."
 )
 def _(d_out, size):
     return sums_of_pieces(d_out, size).sum(axis=0) / size

@@ -1,1 +1,480 @@
 """Lesson 02: max pooling."""
+
+import numpy as np
+
+from .exercise import Predict, write
+
+predict_shape = Predict(
+    "What shape has the output of MaxPooling(size=4, stride=3) for a batch of 5 pictures of "
+    "21 × 29 × 6? Put it in place of the dots, as a tuple.",
+    right=(5, 7, 9, 6),
+    wrong={
+        (5, 6, 9, 6): "That is without the zeros on the bottom and on the right. With them, the "
+        "last rows get a window, too.",
+        (5, 7, 10, 6): "You round up. The last step, which doesn't fit any more, isn't taken.",
+        (5, 6, 8, 6): "The place that the first window starts from counts, too: one is missing.",
+        (5, 18, 26, 6): "Those are the places in steps of one. The window moves in steps of 3.",
+        (5, 5, 7, 6): "You divide by the size of the window; what counts is how far it steps.",
+        (5, 7, 9, 1): "Each channel is pooled by itself: none of them is lost.",
+        (7, 9, 6): "That is the output for one picture. The batch comes first.",
+        (5, 6, 7, 9): "The numbers are right, but here the channels stand last.",
+    },
+    hint="size - stride zeros are added at one end. How many windows fit, in steps of `stride`?",
+)
+
+predict_sum = Predict(
+    "An image of 28 × 28 × 16, and all its numbers are -1. Every output of MaxPooling() gets the "
+    "gradient 1. What is the sum of the gradient that comes back to the image?",
+    right=16 * 13 * 13,
+    wrong={
+        16 * 14 * 14: "So much would come back if every window had its winner inside the image. "
+        "Which windows contain zeros of the padding, and who wins there?",
+        16 * (14 * 14 - 28): "The window in the corner belongs to the last row and to the last "
+        "column, but it is lost only once.",
+        16 * 13 * 14: "You are near: the padding wins in the last row and in the last column.",
+        13 * 13: "That is one channel. Each of the 16 is pooled by itself.",
+        14 * 14: "That is one channel, and in some of its windows a zero of the padding wins.",
+        16 * 28 * 28: "Not every pixel gets a gradient, only the winners do.",
+        0: "Inside the image, -1 wins against eight others. Only beside the padding does it lose.",
+        16 * 27: "Those are the gradients that are lost. What is left?",
+        9 * 16 * 13 * 13: "All nine are tied, but only the first one gets the gradient.",
+    },
+    hint="Count the windows for each channel, and think of those that contain zeros.",
+)
+
+
+def images_to_pool(rng):
+    """Cases (image, k, s): small, then with negative numbers, ties, and all kinds of windows."""
+    first = np.array([[1.0, 3, 2, 0], [0, 1, 5, 7], [6, 2, 4, 1], [3, 4, 1, 2]])
+    cases = [(first, 3, 2), (first - 8, 3, 2), (first, 2, 2)]
+    for k, s, height, width in [(3, 2, 7, 10), (2, 1, 4, 5), (4, 3, 9, 11), (5, 2, 8, 6)]:
+        cases.append((rng.integers(-9, 10, (height, width)).astype(float), k, s))
+    return cases
+
+
+def padded_with(value, image, k, s):
+    return np.pad(image, (0, k - s), constant_values=value)
+
+
+def windows_of(padded, k, s, height, width):
+    """Every window as an array, with its place: ((y, x), window)."""
+    for y, x in np.ndindex(height // s, width // s):
+        yield (y, x), padded[s * y : s * y + k, s * x : s * x + k]
+
+
+def pool(image, k, s, padded=None, reduce=np.max):
+    """The image pooled; a padding and a reduction of one's own make it wrong."""
+    padded = padded_with(0, image, k, s) if padded is None else padded
+    out = np.zeros((image.shape[0] // s, image.shape[1] // s))
+    for place, window in windows_of(padded, k, s, *image.shape):
+        out[place] = reduce(window) if window.size else 0
+    return out
+
+
+@write(cases=images_to_pool, hint="Window (y, x) begins at pixel (s·y, s·x). How many of them fit?")
+def max_pool(image, k, s):
+    """Write max_pool(image, k, s): H × W to (H // s) × (W // s), zeros on the bottom and right."""
+    return pool(image, k, s)
+
+
+@max_pool.wrong(
+    "Your padding never wins. Here it is zeros, as in the original: in a window of negative "
+    "numbers, a zero of the padding is the largest."
+)
+def _(image, k, s):
+    return pool(image, k, s, padded_with(-np.inf, image, k, s))
+
+
+@max_pool.wrong("The zeros are missing: without them there are windows for which nothing is left.")
+def _(image, k, s):
+    height, width = ((size - k) // s + 1 for size in image.shape)
+    return pool(image, k, s, image)[:height, :width]
+
+
+@max_pool.wrong(
+    "Your windows begin among zeros, above and left of the image. The zeros are added on the "
+    "bottom and on the right only."
+)
+def _(image, k, s):
+    return pool(image, k, s, np.pad(image, (k - s, 0)))
+
+
+@max_pool.wrong("You add zeros on all four sides. They belong to the bottom and the right only.")
+def _(image, k, s):
+    padded = np.pad(image, k - s)
+    height, width = ((size - k) // s + 1 for size in padded.shape)
+    return pool(np.zeros((height * s, width * s)), k, s, padded)
+
+
+@max_pool.wrong("Window (y, x) begins at (y, x) in yours: the stride is missing, s·y and s·x.")
+def _(image, k, s):
+    padded = padded_with(0, image, k, s)
+    out = np.zeros((image.shape[0] // s, image.shape[1] // s))
+    for y, x in np.ndindex(out.shape):
+        out[y, x] = padded[y : y + k, x : x + k].max()
+    return out
+
+
+@max_pool.wrong("Your windows move by one pixel, so there are too many: the step is s.")
+def _(image, k, s):
+    padded = padded_with(0, image, k, s)
+    height, width = (size - k + 1 for size in padded.shape)
+    return pool(padded[:height, :width], k, 1, padded)
+
+
+@max_pool.wrong("Your windows are s × s, not k × k: neighbours don't overlap any more.")
+def _(image, k, s):
+    return pool(image, s, s)
+
+
+@max_pool.wrong("This is right for 3 × 3 windows and steps of 2 only: use k and s.")
+def _(image, k, s):
+    return pool(image, 3, 2)
+
+
+@max_pool.wrong("That keeps the first pixel of each window. Which of them is the largest?")
+def _(image, k, s):
+    return pool(image, k, s, reduce=lambda window: window[0, 0])
+
+
+@max_pool.wrong("That is the mean of each window, not its largest number.")
+def _(image, k, s):
+    return pool(image, k, s, reduce=np.mean)
+
+
+@max_pool.wrong(
+    "You take the largest absolute value: -9 is smaller than 1, however large it looks."
+)
+def _(image, k, s):
+    return pool(image, k, s, reduce=lambda window: np.abs(window).max())
+
+
+@max_pool.wrong("Your maximum starts at 0, so that negative numbers never win: start with -np.inf.")
+def _(image, k, s):
+    return np.maximum(pool(image, k, s, padded_with(-np.inf, image, k, s)), 0)
+
+
+def images_and_gradients(rng):
+    """Cases (image, d_out, k, s): one shared winner; ties; a padding that wins; all windows."""
+    first = np.array([[1.0, 3, 2, 0], [0, 1, 5, 7], [6, 2, 8, 1], [3, 4, 1, 2]])
+    d_out = np.array([[1.0, 2], [3, 4]])
+    cases = [(first, d_out, 3, 2), (np.minimum(first, 4), d_out, 3, 2), (first - 9, d_out, 3, 2)]
+    for k, s, height, width in [(3, 2, 7, 10), (2, 2, 4, 6), (2, 1, 4, 5), (4, 3, 9, 11)]:
+        image = rng.integers(-2, 3, (height, width)).astype(float)  # few values: many ties
+        cases.append((image, rng.integers(1, 9, (height // s, width // s)).astype(float), k, s))
+    return cases
+
+
+def hand_back(image, d_out, k, s, share, add=True):
+    """dL/dpadded: each window's gradient times share(window), added up or written over."""
+    padded = padded_with(0, image, k, s)
+    d_padded = np.zeros(padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        shares = share(window)
+        d_window = d_padded[s * y : s * y + k, s * x : s * x + k]
+        d_window[...] = np.where(shares > 0, shares * d_out[y, x] + add * d_window, d_window)
+    return d_padded
+
+
+def first_winner(window):
+    return (np.arange(window.size) == window.argmax()).reshape(window.shape) * 1.0
+
+
+def last_winner(window):
+    return first_winner(window[::-1, ::-1])[::-1, ::-1]
+
+
+def first_by_columns(window):
+    return first_winner(window.T).T
+
+
+def all_winners(window):
+    return (window == window.max()) * 1.0
+
+
+def equal_shares(window):
+    wins = window == window.max()
+    return wins / wins.sum()
+
+
+@write(
+    cases=images_and_gradients,
+    hint="Find the winner of each window with argmax and divmod; to it goes d_out[y, x].",
+)
+def max_pool_backward(image, d_out, k, s):
+    """Write max_pool_backward(image, d_out, k, s): dL/dimage, H × W, to the first winners."""
+    height, width = image.shape
+    return hand_back(image, d_out, k, s, first_winner)[:height, :width]
+
+
+def of_the_image(d_padded, image):
+    return d_padded[: image.shape[0], : image.shape[1]]
+
+
+@max_pool_backward.wrong(
+    "You overwrite: a pixel that wins in several windows gets the sum of their gradients (+=)."
+)
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, first_winner, add=False), image)
+
+
+@max_pool_backward.wrong(
+    "At a tie you give the whole gradient to every winner. Together they must get it once."
+)
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, all_winners), image)
+
+
+@max_pool_backward.wrong(
+    "All winners of a tie get it, and where windows overlap, you overwrite: two mistakes."
+)
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, all_winners, add=False), image)
+
+
+@max_pool_backward.wrong(
+    "You share ties equally. That is a subgradient, too, but asked for was: all to the first one."
+)
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, equal_shares), image)
+
+
+@max_pool_backward.wrong("At a tie, your last winner takes it (>= instead of >): it is the first.")
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, last_winner), image)
+
+
+@max_pool_backward.wrong("Your first winner is the first by columns; it should be row by row.")
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, first_by_columns), image)
+
+
+@max_pool_backward.wrong("The padding is still there: cut the result to the size of the image.")
+def _(image, d_out, k, s):
+    return hand_back(image, d_out, k, s, first_winner)
+
+
+@max_pool_backward.wrong(
+    "With k = s there is no padding, and [:-(k - s)] is [:-0], which is [:0]: nothing is left. Cut "
+    "by the size of the image, [:H, :W]."
+)
+def _(image, d_out, k, s):
+    return hand_back(image, d_out, k, s, first_winner)[: -(k - s), : -(k - s)]
+
+
+@max_pool_backward.wrong(
+    "Row and column inside the window are exchanged: argmax counts row by row, so divmod(…, k) "
+    "gives the row first."
+)
+def _(image, d_out, k, s):
+    padded = padded_with(0, image, k, s)
+    d_padded = np.zeros(padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        j, i = divmod(window.argmax(), k)
+        d_padded[s * y + i, s * x + j] += d_out[y, x]
+    return of_the_image(d_padded, image)
+
+
+@max_pool_backward.wrong(
+    "Every pixel of a window gets its gradient in yours: only the winner does."
+)
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, np.ones_like), image)
+
+
+@max_pool_backward.wrong("Window (y, x) begins at pixel (s·y, s·x): there is a stride missing.")
+def _(image, d_out, k, s):
+    padded = padded_with(0, image, k, s)
+    d_padded = np.zeros(padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        i, j = divmod(window.argmax(), k)
+        d_padded[y + i, x + j] += d_out[y, x]
+    return of_the_image(d_padded, image)
+
+
+@max_pool_backward.wrong(
+    "You leave the padding out of the comparison. A zero of the padding may win against negative "
+    "numbers, and then its gradient is lost."
+)
+def _(image, d_out, k, s):
+    padded = padded_with(-np.inf, image, k, s)
+    d_padded = np.zeros(padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        i, j = divmod(window.argmax(), k)
+        d_padded[s * y + i, s * x + j] += d_out[y, x]
+    return of_the_image(d_padded, image)
+
+
+@max_pool_backward.wrong(
+    "Your (i, j) are a place inside the window. In the image it is (s·y + i, s·x + j)."
+)
+def _(image, d_out, k, s):
+    padded = padded_with(0, image, k, s)
+    d_padded = np.zeros(padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        d_padded[divmod(window.argmax(), k)] += d_out[y, x]
+    return of_the_image(d_padded, image)
+
+
+@max_pool_backward.wrong(
+    "That is the winner's value times the gradient. The derivative of max for its winner is 1."
+)
+def _(image, d_out, k, s):
+    return max_pool_backward.right(image, d_out, k, s) * image
+
+
+@max_pool_backward.wrong(
+    "You count how often a pixel wins, but you hand out 1 in place of d_out[y, x]."
+)
+def _(image, d_out, k, s):
+    return max_pool_backward.right(image, np.ones_like(d_out), k, s)
+
+
+def gradients_of_means(rng):
+    """Cases (d_out, k, s, height, width): overlapping or not, with and without a rest."""
+    cases = [(np.array([[4.0, 8], [12, 16]]), 2, 1, 3, 3)]
+    cases += [(np.array([[4.0, 8, 12], [16, 20, 24]]), 2, 2, 4, 6)]
+    for k, s, height, width in [(3, 2, 7, 9), (3, 2, 8, 6), (2, 3, 7, 8), (4, 1, 5, 6)]:
+        shape = ((height - k) // s + 1, (width - k) // s + 1)
+        cases.append((rng.integers(-9, 10, shape).astype(float), k, s, height, width))
+    return cases
+
+
+def spread(d_out, k, s, height, width, add=True):
+    """Each output's gradient on all pixels of its window, added up or written over."""
+    d_image = np.zeros((height, width))
+    for y, x in np.ndindex(d_out.shape):
+        d_window = d_image[s * y : s * y + k, s * x : s * x + k]
+        d_window[...] = d_out[y, x] + add * d_window
+    return d_image
+
+
+@write(
+    cases=gradients_of_means,
+    hint="A pixel touches all windows that it lies in. How much does a mean of k·k numbers grow?",
+)
+def average_pool_backward(d_out, k, s, height, width):
+    """Write average_pool_backward(d_out, k, s, height, width): dL/dimage of average pooling."""
+    return spread(d_out, k, s, height, width) / k**2
+
+
+@average_pool_backward.wrong("You overwrite where windows overlap: their shares add up (+=).")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width, add=False) / k**2
+
+
+@average_pool_backward.wrong(
+    "Every pixel gets the whole gradient in yours. A mean of k·k numbers moves by 1/k² of it."
+)
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width)
+
+
+@average_pool_backward.wrong("You divide by k. The window has k·k pixels.")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width) / k
+
+
+@average_pool_backward.wrong("You divide by s². The mean is over the window, k·k pixels.")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width) / s**2
+
+
+@average_pool_backward.wrong(
+    "You divide by the number of windows that a pixel lies in. Their gradients are summed up; "
+    "the division is by the k·k pixels of a window."
+)
+def _(d_out, k, s, height, width):
+    lies_in = np.maximum(spread(np.ones_like(d_out), k, s, height, width), 1)
+    return spread(d_out, k, s, height, width) / lies_in
+
+
+@average_pool_backward.wrong(
+    "You average over the windows, too. A pixel gets 1/k² from each of its windows, added up."
+)
+def _(d_out, k, s, height, width):
+    lies_in = np.maximum(spread(np.ones_like(d_out), k, s, height, width), 1)
+    return spread(d_out, k, s, height, width) / k**2 / lies_in
+
+
+@average_pool_backward.wrong(
+    "The pixels that no window reaches are missing. They get 0, but they are there: the result is "
+    "height × width."
+)
+def _(d_out, k, s, height, width):
+    rows, columns = (s * (size - 1) + k for size in d_out.shape)
+    return spread(d_out, k, s, rows, columns) / k**2
+
+
+@average_pool_backward.wrong("In yours one pixel of each window gets everything: that is for max.")
+def _(d_out, k, s, height, width):
+    d_image = np.zeros((height, width))
+    for y, x in np.ndindex(d_out.shape):
+        d_image[s * y, s * x] += d_out[y, x]
+    return d_image
+
+
+@average_pool_backward.wrong("Window (y, x) begins at pixel (s·y, s·x): the stride is missing.")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, 1, height, width) / k**2
+
+
+def winners_and_gradients(rng):
+    """Cases (winners, d_out, size): with repetitions, and pixels that win nothing at the end."""
+    cases = [(np.array([1, 4, 4]), np.array([1.0, 10, 100]), 7)]
+    cases += [(np.array([2, 0, 2, 2]), np.array([1.0, 2, 3, 4]), 3)]
+    for count, size in [(20, 8), (50, 60), (5, 1)]:
+        cases.append((rng.integers(0, size, count), rng.standard_normal(count), size))
+    return cases
+
+
+@write(
+    cases=winners_and_gradients,
+    hint="d_x[winners] += … reads all, adds, then writes all. What happens to a repeated pixel?",
+)
+def collect(winners, d_out, size):
+    """Find the mistake in collect, whose += doesn't add where a pixel wins twice, and mend it."""
+    return np.bincount(winners, weights=d_out, minlength=size)
+
+
+@collect.wrong(
+    "It still does what it did: of a pixel that wins twice, only the last gradient stays. Indices "
+    "in brackets are written once each; np.add.at, or a loop, adds up."
+)
+def _(winners, d_out, size):
+    d_x = np.zeros(size)
+    for pixel, d in zip(winners, d_out, strict=True):
+        d_x[pixel] = d
+    return d_x
+
+
+@collect.wrong("Now the first gradient of a pixel stays, and the later ones are lost. Add them up.")
+def _(winners, d_out, size):
+    d_x = np.zeros(size)
+    for pixel, d in zip(winners[::-1], d_out[::-1], strict=True):
+        d_x[pixel] = d
+    return d_x
+
+
+@collect.wrong("You take the mean of a pixel's gradients. The chain rule takes their sum.")
+def _(winners, d_out, size):
+    times = np.bincount(winners, minlength=size)
+    return np.bincount(winners, weights=d_out, minlength=size) / np.maximum(times, 1)
+
+
+@collect.wrong("That counts how often each pixel wins. Its gradients should be added up.")
+def _(winners, d_out, size):
+    return np.bincount(winners, minlength=size)
+
+
+@collect.wrong("It ends at the last pixel that has won: the result needs `size` entries.")
+def _(winners, d_out, size):
+    return np.bincount(winners, weights=d_out)
+
+
+@collect.wrong("You multiply the last gradient by the number of wins. Add up all of them.")
+def _(winners, d_out, size):
+    d_x = np.zeros(size)
+    for pixel, d in zip(winners, d_out, strict=True):
+        d_x[pixel] = d
+    return d_x * np.bincount(winners, minlength=size)

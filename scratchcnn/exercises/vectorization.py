@@ -1,1 +1,307 @@
 """Lesson 05: vectorization."""
+
+import numpy as np
+
+from .exercise import Predict, write
+
+predict_position = Predict(
+    "Maps of 14 × 14 × 16 become a vector, channels changing fastest. At which position does the "
+    "number of row 3, column 5, channel 7 stand, all counted from 0?",
+    right=759,
+    wrong={
+        760: "Positions are counted from 0: how many numbers stand *before* this one?",
+        (7 * 14 + 3) * 14 + 5: "That would be with channels first, one map after the other.",
+        (5 * 14 + 3) * 16 + 7: "Row and column are exchanged: before row 3 there are 3 whole rows.",
+        3 * 14 + 5: "That is the number of its place. At every place stand 16 numbers.",
+        (3 * 14 + 5) * 16: "That is where its place begins, with channel 0.",
+        (3 * 14 + 5) * 14 + 7: "A place has as many numbers as there are channels: 16.",
+        (3 * 16 + 5) * 16 + 7: "A row has 14 places: W, not C.",
+        (3 * 7 + 5) * 64
+        + 7: "These would be the last maps, 7 × 7 × 64. Here they are 14 × 14 × 16.",
+        3 * 14 + 5 + 7: "Each step counts as many numbers as lie in it: W · C, C and 1.",
+    },
+    hint="3 whole rows, 5 whole places, 7 channels: how many numbers are these?",
+)
+
+predict_stride = Predict(
+    "An array of float32 numbers has the shape 8 × 28 × 28 × 16, in C order. How many bytes is it "
+    "from a pixel to the one below it, in the same image and channel?",
+    right=28 * 16 * 4,
+    wrong={
+        28 * 16: "That is the distance in numbers. Each takes 4 bytes.",
+        28 * 16 * 8: "8 bytes would be float64. These are float32.",
+        16 * 4: "That is the pixel to the right: one step along x. Below is one step along y.",
+        16: "That is the pixel to the right, in numbers. Below is one step along y, in bytes.",
+        28 * 4: "Every pixel of the row has 16 numbers, one for each channel.",
+        28: "These are the pixels of a row. How many numbers has a pixel, how many bytes a number?",
+        4: "That is the next channel of the same pixel: the axis that changes fastest.",
+        28 * 28 * 16 * 4: "That is the same pixel of the next image.",
+        28 * 28 * 4: "With channels first this would be the next channel. Here channels are last.",
+    },
+    hint="To the pixel below: over how many pixels, numbers, bytes does one walk?",
+)
+
+
+def positions(rng):
+    """Cases (k, H, W): small ones first, then maps that are not square."""
+    cases = [(7, 2, 3), (0, 2, 3), (5, 2, 3), (11, 3, 2), (1000, 7, 7), (48, 7, 7), (49, 7, 7)]
+    sizes = rng.integers(2, 12, (20, 2))
+    return cases + [(int(rng.integers(0, 900)), int(H), int(W)) for H, W in sizes]
+
+
+@write(
+    cases=positions,
+    hint="Before (y, x, c) stand c whole maps, then y whole rows, then x. Undo it with divmod.",
+)
+def place_channels_first(k, H, W):
+    """Write place_channels_first(k, H, W): which (y, x, c) stands at position k, channels first."""
+    c, place = divmod(k, H * W)
+    y, x = divmod(place, W)
+    return y, x, c
+
+
+@place_channels_first.wrong("The numbers are right, but in another order: return y, x, c.")
+def _(k, H, W):
+    y, x, c = place_channels_first.right(k, H, W)
+    return c, y, x
+
+
+@place_channels_first.wrong("Row and column are exchanged: return y, x, c, the row first.")
+def _(k, H, W):
+    y, x, c = place_channels_first.right(k, H, W)
+    return x, y, c
+
+
+@place_channels_first.wrong(
+    "Dividing by H gives no row: a row has W numbers, and before row y there are y of them."
+)
+def _(k, H, W):
+    c, place = divmod(k, H * W)
+    y, x = divmod(place, H)
+    return y, x, c
+
+
+@place_channels_first.wrong(
+    "You walk down the columns: here each map is laid out row by row, x changes fastest."
+)
+def _(k, H, W):
+    c, place = divmod(k, H * W)
+    x, y = divmod(place, H)
+    return y, x, c
+
+
+@place_channels_first.wrong(
+    "The row runs on beyond the map: divide what is left *inside* the map, k % (H * W)."
+)
+def _(k, H, W):
+    return k // W, k % W, k // (H * W)
+
+
+@place_channels_first.wrong(
+    "These fractions are no places: whole numbers come from // and %, or from divmod."
+)
+def _(k, H, W):
+    c, place = k / (H * W), k % (H * W)
+    return place / W, place % W, c
+
+
+@place_channels_first.wrong("The positions are counted from 0, so nothing has to be taken off.")
+def _(k, H, W):
+    return place_channels_first.right(k - 1, H, W)
+
+
+@place_channels_first.wrong(
+    "Quotient and remainder of the first division are exchanged: the quotient counts whole maps, "
+    "and that is the channel."
+)
+def _(k, H, W):
+    place, c = divmod(k, H * W)
+    y, x = divmod(place, W)
+    return y, x, c
+
+
+def map_sizes(rng):
+    """Cases (H, W, C): all three different, but for the last ones."""
+    cases = [(2, 3, 2), (1, 3, 4), (3, 2, 4), (5, 6, 3), (7, 7, 64), (3, 3, 3), (4, 1, 1)]
+    return [*cases, *(tuple(int(size) for size in sizes) for sizes in rng.integers(1, 7, (5, 3)))]
+
+
+@write(
+    cases=map_sizes,
+    hint="Make maps whose numbers are their own positions, np.arange(H * W * C), and flatten them.",
+)
+def channels_first_order(H, W, C):
+    """Write channels_first_order(H, W, C), with channels_first = channels_last[order]."""
+    return np.arange(H * W * C).reshape(H, W, C).transpose(2, 0, 1).ravel()
+
+
+@channels_first_order.wrong(
+    "This is the way back: it makes channels_last of channels_first. Which of the two stands in "
+    "the brackets?"
+)
+def _(H, W, C):
+    return np.argsort(channels_first_order.right(H, W, C))
+
+
+@channels_first_order.wrong("Nothing has changed places: reshape moves no number, transpose does.")
+def _(H, W, C):
+    return np.arange(H * W * C)
+
+
+@channels_first_order.wrong(
+    "Within a map you walk down the columns. Rows come first: H before W, transpose(2, 0, 1)."
+)
+def _(H, W, C):
+    return np.arange(H * W * C).reshape(H, W, C).transpose(2, 1, 0).ravel()
+
+
+@channels_first_order.wrong(
+    "The order is right, but it should be one vector: make one axis of the three."
+)
+def _(H, W, C):
+    return np.arange(H * W * C).reshape(H, W, C).transpose(2, 0, 1)
+
+
+@channels_first_order.wrong(
+    "The axes come out as W × C × H: transpose(2, 0, 1) means old axis 2 first, then 0, then 1."
+)
+def _(H, W, C):
+    return np.arange(H * W * C).reshape(H, W, C).transpose(1, 2, 0).ravel()
+
+
+@channels_first_order.wrong("Positions are counted from 0.")
+def _(H, W, C):
+    return channels_first_order.right(H, W, C) + 1
+
+
+@channels_first_order.wrong(
+    "Rows and columns have changed places, but the channels still change fastest."
+)
+def _(H, W, C):
+    return np.arange(H * W * C).reshape(H, W, C).transpose(1, 0, 2).ravel()
+
+
+def vector_gradients(rng):
+    """Cases (d_out, H, W): one image with the numbers 0, 1, 2, … first, then all sizes."""
+    cases = [(np.arange(8.0).reshape(1, 8), 1, 4)]
+    for N, H, W, C in [(1, 2, 3, 2), (2, 3, 2, 4), (3, 5, 6, 3), (2, 1, 4, 5)]:
+        cases.append((rng.standard_normal((N, H * W * C)), H, W))
+    return cases
+
+
+@write(
+    cases=vector_gradients,
+    hint="How was the vector put together? Cut it in the same way, then move the axes.",
+)
+def channels_first_backward(d_out, H, W):
+    """Write channels_first_backward(d_out, H, W): N × (C·H·W) back to N × H × W × C."""
+    return d_out.reshape(len(d_out), -1, H, W).transpose(0, 2, 3, 1)
+
+
+@channels_first_backward.wrong(
+    "The shape is right, but the vector is cut as if channels changed fastest. It is C × H × W "
+    "first, and the axes are moved after that."
+)
+def _(d_out, H, W):
+    return d_out.reshape(len(d_out), H, W, -1)
+
+
+@channels_first_backward.wrong(
+    "The vector is cut rightly; its axes have yet to be moved, the channels last."
+)
+def _(d_out, H, W):
+    return d_out.reshape(len(d_out), -1, H, W)
+
+
+@channels_first_backward.wrong(
+    "The axes of each image have come out as W × H × C: rows and columns are exchanged."
+)
+def _(d_out, H, W):
+    return d_out.reshape(len(d_out), -1, H, W).transpose(0, 3, 2, 1)
+
+
+@channels_first_backward.wrong(
+    "You reshape where you should transpose: after cutting C × H × W, a second reshape moves "
+    "nothing, it only cuts anew."
+)
+def _(d_out, H, W):
+    N, C = len(d_out), d_out.shape[1] // (H * W)
+    return d_out.reshape(N, H, C, W).transpose(0, 1, 3, 2)
+
+
+@channels_first_backward.wrong("The images are stirred: the batch stays the first axis throughout.")
+def _(d_out, H, W):
+    N = len(d_out)
+    return d_out.reshape(-1, H, W, N).transpose(3, 1, 2, 0)
+
+
+@channels_first_backward.wrong("The batch is lost: one image is left. The batch is the first axis.")
+def _(d_out, H, W):
+    return d_out[0].reshape(-1, H, W).transpose(1, 2, 0)
+
+
+@channels_first_backward.wrong("Rows and columns are exchanged in the cut: a map is H × W.")
+def _(d_out, H, W):
+    return d_out.reshape(len(d_out), -1, W, H).transpose(0, 3, 2, 1)
+
+
+def pictures(rng):
+    """Cases (images,): two small pictures with numbers that can be told apart, then all sizes."""
+    cases = [(np.array([[[1.0, 2], [3, 4]], [[5, 6], [7, 8]]]),)]
+    shapes = [(3, 2, 4), (1, 3, 5), (4, 5, 3), (2, 6, 1)]
+    return cases + [(rng.standard_normal(shape),) for shape in shapes]
+
+
+@write(
+    cases=pictures,
+    hint="What stands in the first row of the wide picture? Which axis has to come first for that?",
+)
+def side_by_side(images):
+    """Find the mistake in side_by_side, which is right for a single picture only, and mend it."""
+    N, H, W = images.shape
+    return images.transpose(1, 0, 2).reshape(H, N * W)
+
+
+@side_by_side.wrong(
+    "That is the program as it was: the rows of the first picture come one after the other, in "
+    "one line. reshape cuts, it moves nothing."
+)
+def _(images):
+    N, H, W = images.shape
+    return images.reshape(H, N * W)
+
+
+@side_by_side.wrong("Now they stand below each other: (N·H) × W. Wanted is H × (N·W).")
+def _(images):
+    N, H, W = images.shape
+    return images.reshape(N * H, W)
+
+
+@side_by_side.wrong(
+    "The columns of the pictures alternate: within a row, first all of picture 0, so H × N × W."
+)
+def _(images):
+    N, H, W = images.shape
+    return images.transpose(1, 2, 0).reshape(H, N * W)
+
+
+@side_by_side.wrong("The pictures are lying on their side: rows have become columns.")
+def _(images):
+    N, H, W = images.shape
+    return images.transpose(2, 0, 1).reshape(W, N * H)
+
+
+@side_by_side.wrong("The pictures stand in reverse order: picture 0 belongs on the left.")
+def _(images):
+    return side_by_side.right(images[::-1])
+
+
+@side_by_side.wrong("The axes are moved; now make one axis of N and W.")
+def _(images):
+    return images.transpose(1, 0, 2)
+
+
+@side_by_side.wrong("order='F' walks down the columns of the batch: the pictures are stirred.")
+def _(images):
+    N, H, W = images.shape
+    return images.reshape(H, N * W, order="F")

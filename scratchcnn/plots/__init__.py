@@ -4,13 +4,21 @@ Every function returns a Picture. A notebook shows it when it is the last line o
 `picture.savefig("name.png")` writes it to a file.
 """
 
+from .addition import bias_maps, same_map
 from .arrays import comparison, numbers
 from .convolution import responses, sliding_window
+from .dense import histograms, templates
+from .drawing import drawing
 from .images import digits, feature_maps, filters
 from .ladder import ladder
+from .max_pooling import winners
 from .mistakes import confusion_matrix, worst_mistakes
 from .picture import DPI, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
+from .relu import before_and_after, sum_of_relus
+from .softmax_cross_entropy import curve, logits_and_probabilities
+from .start_here import graph, network_map, readings, step_sizes
 from .training import compare_runs, training_curves
+from .vectorization import unrolled
 
 __all__ = [
     "DPI",
@@ -20,17 +28,32 @@ __all__ = [
     "OUTPUT",
     "WEIGHT",
     "Picture",
+    "before_and_after",
+    "bias_maps",
     "compare_runs",
     "comparison",
     "confusion_matrix",
+    "curve",
     "digits",
+    "drawing",
     "feature_maps",
     "filters",
+    "graph",
+    "histograms",
     "ladder",
     "light",
+    "logits_and_probabilities",
+    "network_map",
     "numbers",
+    "readings",
     "responses",
+    "same_map",
     "sliding_window",
+    "step_sizes",
+    "sum_of_relus",
+    "templates",
     "training_curves",
+    "unrolled",
+    "winners",
     "worst_mistakes",
 ]

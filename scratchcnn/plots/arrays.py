@@ -61,8 +61,10 @@ def comparison(arrays):
 
 
 def as_table(array):
-    """The array with two axes, axes of length one left out; ValueError if it is too large."""
-    array = np.squeeze(np.asarray(array))
+    """The array with two axes, of more those of length one left out; ValueError if too large."""
+    array = np.asarray(array)
+    if array.ndim > 2:
+        array = np.squeeze(array)
     if array.ndim < 2:
         array = array.reshape(1, -1)
     if array.ndim > 2 or max(array.shape) > LARGEST or 0 in array.shape:

@@ -1,7 +1,7 @@
 """What a training run looks like."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, PercentFormatter
 
 from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
 
@@ -66,7 +66,9 @@ def compare_runs(histories):
         label = f"{name}: {outcome(history)}"
         axes.plot(steps, mean, style, color=colour, linewidth=1.6, label=label)
     axes.set(xlabel="step", ylabel="training loss", yscale="log")
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: f"{loss:g}"))
+    axes.yaxis.set_minor_formatter(NullFormatter())
     axes.legend(frameon=False, fontsize=9)
     light(axes)
     return figure

@@ -1,0 +1,45 @@
+"""Lesson 02: which pixels win, and how often."""
+
+import numpy as np
+from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.patches import Rectangle
+
+from .picture import INK, INPUT, OUTPUT, PIXELS, Picture, bare
+
+SHADES = ["#8FD3BC", "#009E73", "#00644A", "#00261C"]  # chosen once, twice, three, four times
+
+
+def winners(image, times_chosen, out, windows=(), size=3, stride=2):
+    """Who goes on: the image, how often each of its pixels is chosen, and the pooled image.
+
+    image         H × W
+    times_chosen  H × W whole numbers: in how many windows a pixel wins
+    out           H' × W', the pooled image
+    windows       list of (row, column) in `out` to frame, in all three pictures
+    """
+    counts = np.bincount(np.asarray(times_chosen).astype(int).ravel(), minlength=5)
+    often = ", ".join(f"{counts[n]:,} {n} ×" for n in range(1, len(counts)) if counts[n])
+    alt = f"{image.size} pixels: {counts[0]} never chosen, {often}; pooled to {out.size} pixels"
+    figure = Picture(9.2, 3.3, alt)
+    left, middle, scale, right = figure.subplots(1, 4, width_ratios=[1, 1, 0.04, 1])
+    titles = (f"{len(image)} × {image.shape[1]} pixels", "how often a pixel is chosen")
+    panels = (left, middle, right)
+    for axes, title in zip(panels, (*titles, f"{len(out)} × {out.shape[1]} winners"), strict=True):
+        axes.set_title(title, fontsize=9, color=INK)
+        bare(axes)
+    left.imshow(image, cmap=PIXELS)
+    right.imshow(out, cmap=PIXELS)
+    middle.imshow(image, cmap=PIXELS, vmax=4 * max(image.max(), 1e-9))  # pale, for orientation
+    chosen = np.ma.masked_equal(times_chosen, 0)
+    shades = middle.imshow(chosen, cmap=ListedColormap(SHADES), norm=BoundaryNorm(range(1, 6), 4))
+    figure.colorbar(shades, cax=scale, ticks=[1.5, 2.5, 3.5, 4.5]).outline.set_visible(False)
+    scale.set_yticklabels(["once", "twice", "3 times", "4 times"], fontsize=8)
+    scale.tick_params(length=0)
+    scale.set_box_aspect(12)
+    for row, column in windows:
+        corner = (stride * column - 0.5, stride * row - 0.5)
+        left.add_patch(Rectangle(corner, size, size, fill=False, edgecolor=INPUT, linewidth=1.6))
+        middle.add_patch(Rectangle(corner, size, size, fill=False, edgecolor=INPUT, linewidth=1.6))
+        corner = (column - 0.5, row - 0.5)
+        right.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=OUTPUT, linewidth=1.6))
+    return figure

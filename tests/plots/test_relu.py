@@ -1,0 +1,41 @@
+"""The figures of lesson 04."""
+
+import numpy as np
+
+from scratchcnn import plots
+
+RNG = np.random.default_rng(0)
+
+
+def test_maps_before_and_after_tell_how_many_zeros_there_are(tmp_path):
+    before = RNG.standard_normal((9, 8, 2))
+    before[..., 1] = -1
+    after = np.maximum(before, 0)
+    picture = plots.before_and_after(RNG.random((9, 8, 1)), before, after, ["one", "two"])
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert "two (100% zeros)" in picture.alt
+    titles = [axes.get_title() for axes in picture.axes]
+    assert f"{(after[..., 0] == 0).mean():.0%} zeros" in titles
+
+
+def test_maps_of_nothing_but_zeros(tmp_path):
+    nothing = np.zeros((5, 5, 1))
+    picture = plots.before_and_after(nothing, nothing, nothing, ["blank"])
+    picture.savefig(tmp_path / "x.png", dpi=40)
+
+
+def test_a_sum_of_relus_names_its_pieces(tmp_path):
+    x = np.linspace(-1, 1, 11)
+    pieces = {"relu(x)": np.maximum(x, 0), "relu(-x)": np.maximum(-x, 0)}
+    picture = plots.sum_of_relus(x, pieces, sum(pieces.values()))
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert "relu(x); relu(-x)" in picture.alt
+    left, right = picture.axes
+    assert len(left.get_legend().get_texts()) == 2
+    np.testing.assert_allclose(right.lines[0].get_ydata(), np.abs(x))
+
+
+def test_more_pieces_than_colours(tmp_path):
+    x = np.linspace(0, 7, 15)
+    pieces = {f"number {knot}": np.maximum(x - knot, 0) for knot in range(7)}
+    plots.sum_of_relus(x, pieces, sum(pieces.values())).savefig(tmp_path / "x.png", dpi=40)
