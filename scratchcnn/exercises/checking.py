@@ -13,7 +13,9 @@ from .comparing import (
     describe,
     equal,
     first_difference,
+    in_another_shape,
     numeric,
+    wrapped_in_a_tuple,
     wrong_part,
 )
 from .exercise import Predict, Write
@@ -28,6 +30,7 @@ LESSONS = (
     "vectorization",
     "dense",
     "softmax_cross_entropy",
+    "gradient_descent",
 )
 NOTHING = (None, ...)  # what stands where an answer belongs
 
@@ -141,10 +144,15 @@ def diagnose(exercise, trials):
     for wrong, diagnosis in exercise.wrong_answers:
         if all(equal(Trial.run(wrong, trial.case), trial.got) for trial in trials):
             return diagnosis
-    factor = common_factor([(trial.expected, trial.got) for trial in trials])
+    pairs = [(trial.expected, trial.got) for trial in trials]
+    factor = common_factor(pairs)
     if factor is not None:
         return f"It is right up to the factor {factor:g}."
-    if all(axes_in_another_order(trial.expected, trial.got) for trial in trials):
+    if all(wrapped_in_a_tuple(*pair) for pair in pairs):
+        return "It is right, but wrapped in a tuple: return the result alone."
+    if all(in_another_shape(*pair) for pair in pairs):
+        return "The numbers are right, but their shape is another one."
+    if all(axes_in_another_order(*pair) for pair in pairs):
         return "The numbers are right, but their axes stand in another order."
     return exercise.hint
 

@@ -68,6 +68,8 @@ def complain(trial, arguments, exercise):
             return f"It changes its argument {name}, which the caller still needs: make a copy."
     if trial.got is None:
         return "It returns nothing (None). Is the last line a `return`?"
+    if trial.got is ...:
+        return "It returns the dots: put your result in their place."
     return ""
 
 

@@ -9,6 +9,7 @@ from .arrays import comparison, numbers
 from .convolution import responses, sliding_window
 from .dense import histograms, templates
 from .drawing import drawing
+from .gradient_descent import descents, schedules
 from .images import digits, feature_maps, filters
 from .ladder import ladder
 from .max_pooling import winners
@@ -34,6 +35,7 @@ __all__ = [
     "comparison",
     "confusion_matrix",
     "curve",
+    "descents",
     "digits",
     "drawing",
     "feature_maps",
@@ -48,6 +50,7 @@ __all__ = [
     "readings",
     "responses",
     "same_map",
+    "schedules",
     "sliding_window",
     "step_sizes",
     "sum_of_relus",

@@ -1,7 +1,13 @@
 """What a training run looks like."""
 
 import numpy as np
-from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullFormatter, PercentFormatter
+from matplotlib.ticker import (
+    FuncFormatter,
+    LogLocator,
+    MaxNLocator,
+    NullFormatter,
+    PercentFormatter,
+)
 
 from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
 
@@ -55,7 +61,7 @@ def draw_accuracies(axes, accuracies):
 def compare_runs(histories):
     """The losses of several runs, name → History, smoothed, with their last test accuracies."""
     alt = "; ".join(f"{name}: {outcome(history)}" for name, history in histories.items())
-    figure = Picture(7, 3.2, f"Training losses compared. {alt}")
+    figure = Picture(7, 2.7 + 0.22 * len(histories), f"Training losses compared. {alt}")
     axes = figure.subplots()
     styles = zip((OUTPUT, GRADIENT, INPUT, WEIGHT, INK), ("-", "--", "-.", ":", "-"), strict=True)
     for (name, history), (colour, style) in zip(histories.items(), styles, strict=False):
@@ -69,7 +75,7 @@ def compare_runs(histories):
     axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda loss, _: f"{loss:g}"))
     axes.yaxis.set_minor_formatter(NullFormatter())
-    axes.legend(frameon=False, fontsize=9)
+    figure.legend(loc="outside lower left", frameon=False, fontsize=9)
     light(axes)
     return figure
 

@@ -102,7 +102,7 @@ def test_a_right_prediction(twice, answer):
     [
         (6, "One is missing."),
         (8, "Count again."),
-        ((7,), "one number; yours is (7)"),
+        ((7,), "one number; yours is (7,)"),
         ("seven", "yours is 'seven'"),
         ([[1], [2, 3]], "one number"),
         (np.nan, "Count again."),
@@ -145,6 +145,11 @@ def test_axes_in_another_order(twice):
 def test_a_number_that_should_be_one(twice):
     assert_wrong(lambda x, more: x, "expected the shape (), got (2, 2)", name="sum")
     assert_wrong(lambda x, more: x.sum() + 1, "expected 10, got 11", name="sum")
+
+
+def returns_dots(x, more):
+    x = x + more
+    return ...
 
 
 def raises(x, more):
@@ -297,3 +302,18 @@ def test_the_same_overflow_is_the_same_mistake(monkeypatch):
     exercise.wrong("It overflows.")(lambda x: np.exp(x))
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"log": exercise})
     assert_wrong(lambda x: np.exp(x), "It overflows.", "got 2.718", name="log")
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (lambda x, more: (2 * x + more,), "wrapped in a tuple"),
+        (lambda x, more: (2 * x + more)[np.newaxis], "their shape is another one"),
+        (lambda x, more: (2 * x + more).ravel(), "their shape is another one"),
+        (lambda x, more: 2 * x + more + 1e-4, "expected 3, got 3.0001"),
+        (returns_dots, "It returns the dots"),
+        (lambda x, more: (x,), "expected the shape (2, 2), got (1, 2, 2)"),
+    ],
+)
+def test_nearly_right(twice, answer, words):
+    assert_wrong(answer, words)

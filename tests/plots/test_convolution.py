@@ -47,7 +47,7 @@ def test_runs_compared(tmp_path):
     picture = plots.compare_runs({"good": good, "exploded": bad})
     picture.savefig(tmp_path / "x.png", dpi=40)
     assert "good: 91.3% of the test digits right" in picture.alt
-    labels = [each.get_text() for each in picture.axes[0].get_legend().get_texts()]
+    labels = [each.get_text() for each in picture.legends[0].get_texts()]
     assert len(labels) == 2
 
 
