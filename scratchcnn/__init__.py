@@ -27,6 +27,7 @@ __all__ = [
     "Dataset",
     "Dense",
     "Division",
+    "DrawPad",
     "History",
     "Layer",
     "MaxPooling",
@@ -56,4 +57,8 @@ def __getattr__(name):
         import importlib
 
         return importlib.import_module(f".{name}", __name__)
+    if name == "DrawPad":
+        from .draw_pad import DrawPad
+
+        return DrawPad
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

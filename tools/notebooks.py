@@ -102,6 +102,9 @@ def write(notebook, path):
     }
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        for output in cell.get("outputs", []):
+            if "image/png" in output.get("data", {}):  # a widget is stored as its picture
+                output["data"].pop("application/vnd.jupyter.widget-view+json", None)
     path = Path(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")

@@ -1,0 +1,165 @@
+"""Ink on a page: strokes of a pen, a drawing in text, a picture in a file, an image of MNIST.
+
+All of them become the same thing, a page: 112 × 112 float32 from 0 (paper) to 1 (ink).
+"""
+
+import math
+import os
+
+import numpy as np
+
+from .preparation import FAINTEST, FIELD, bounds, resample
+
+PAGE = 112  # pixels along one side: four for each of the 28 that the network will see
+UNIT = PAGE // FIELD  # pixels of the page for one of these 28
+PEN = 2.5  # the width of the pen in such units, about that of MNIST's strokes
+RGB_TO_GREY = (0.299, 0.587, 0.114)  # how bright the eye finds red, green and blue
+
+
+def blank():
+    """An empty page."""
+    return np.zeros((PAGE, PAGE), np.float32)
+
+
+def page(drawing):
+    """The page of a drawing: text of several lines, the name of a picture's file, or an array.
+
+    Raises ValueError, or OSError if a file cannot be read, that says what was expected.
+    """
+    if isinstance(drawing, str) and "\n" in drawing:
+        return from_text(drawing)
+    if isinstance(drawing, str | os.PathLike):
+        return from_file(drawing)
+    return from_array(drawing)
+
+
+def from_strokes(strokes):
+    """The page after these strokes of a round pen.
+
+    A stroke is a list of points [x, y], measured from 0 to 28 from the top left corner; ValueError
+    if it is not.
+    """
+    radius = PEN * UNIT / 2
+    reach = math.ceil(radius) + 1
+    ink = np.zeros((PAGE + 2 * reach, PAGE + 2 * reach), np.float32)  # room for the pen at the edge
+    window = np.arange(-reach, reach + 1)
+    for stroke in strokes:
+        path = np.clip(curve(stroke) * UNIT, 0, PAGE - 1)  # (P, 2): close to one another
+        near = path.astype(int)[:, :, np.newaxis] + window  # (P, 2, W): pixels around each point
+        offset = near + 0.5 - path[:, :, np.newaxis]  # from the point to the middle of each pixel
+        distance = np.hypot(offset[:, 1, :, np.newaxis], offset[:, 0, np.newaxis, :])  # (P, W, W)
+        covered = np.clip(radius + 0.5 - distance, 0, 1).astype(np.float32)  # soft at the edge
+        rows, columns = near[:, 1, :, np.newaxis] + reach, near[:, 0, np.newaxis, :] + reach
+        np.maximum.at(ink, (rows, columns), covered)
+    return ink[reach:-reach, reach:-reach]
+
+
+def curve(stroke):
+    """Points half a pixel of the page apart on the smooth curve through a stroke, P × 2.
+
+    Cutting the corners off a polygon, again and again, ends at the curve that joins the middles
+    of its edges (Chaikin 1974); twice is enough here. A canvas draws the same one while one draws.
+    """
+    points = np.asarray(stroke, float)
+    if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
+        raise ValueError(f"stroke: expected points [x, y], got {stroke}")
+    for _ in range(2):
+        one, next_one = points[:-1], points[1:]
+        cut = np.stack([0.75 * one + 0.25 * next_one, 0.25 * one + 0.75 * next_one], axis=1)
+        points = np.concatenate([points[:1], cut.reshape(-1, 2), points[-1:]])
+    steps = np.hypot(*np.diff(points, axis=0).T)
+    length = np.concatenate([[0], np.cumsum(steps)])
+    at = np.linspace(0, length[-1], math.ceil(2 * UNIT * length[-1]) + 1)
+    return np.stack([np.interp(at, length, points[:, axis]) for axis in (0, 1)], axis=1)
+
+
+def from_text(text):
+    """The page of a drawing in characters: spaces and points are paper, all others are ink.
+
+    A character counts as twice as high as it is wide, as on the screen.
+    """
+    lines = [line.rstrip() for line in text.expandtabs().splitlines()]
+    inked = np.zeros((len(lines), max(map(len, lines))), np.float32)
+    for row, line in enumerate(lines):
+        inked[row, : len(line)] = [character not in " ." for character in line]
+    return lay(np.repeat(inked, 2, axis=0)) if inked.size else blank()
+
+
+def from_array(image):
+    """The page of an image, H × W or H × W × 1: 0 to 255 as whole numbers, or 0 to 1 as floats."""
+    image = np.asarray(image)
+    if image.ndim == 3 and image.shape[-1] == 1:
+        image = image[..., 0]
+    if image.ndim != 2 or image.size == 0 or image.dtype.kind not in "buif":
+        raise ValueError(
+            f"drawing: expected text of several lines, the name of a file, or numbers, "
+            f"height × width, got {image.dtype} of shape {image.shape}"
+        )
+    top = 255 if image.dtype.kind in "ui" else 1
+    if not (image.min() >= 0 and image.max() <= top):
+        raise ValueError(
+            f"drawing: expected {image.dtype} from 0 to {top}, got {image.min()} to {image.max()}"
+        )
+    return lay(image / np.float32(top))
+
+
+def from_file(path):
+    """The page of a picture, dark on light or light on dark, grey or in colour, of any size."""
+    import matplotlib.image
+
+    try:
+        with open(path, "rb") as file:  # it may be damaged, and is closed all the same
+            picture = matplotlib.image.imread(file)
+    except FileNotFoundError:
+        raise FileNotFoundError(
+            f"{path}: expected a picture's file or text of several lines, found no such file"
+        ) from None
+    except Exception as error:  # a damaged file makes its reader raise many kinds of them
+        raise ValueError(f"{path}: expected a picture, such as PNG, got {error}") from error
+    return lay(stand_out(grey(picture)))
+
+
+def grey(picture):
+    """The brightness, H × W from 0 to 1, of a picture with 1, 2, 3 or 4 channels."""
+    if picture.dtype.kind in "ui":
+        picture = picture / np.iinfo(picture.dtype).max
+    if picture.ndim == 2:
+        return picture
+    channels = picture.shape[-1]
+    bright = picture[..., :3] @ RGB_TO_GREY if channels >= 3 else picture[..., 0]
+    opaque = picture[..., -1] if channels in (2, 4) else 1
+    return opaque * bright + (1 - opaque)  # what is transparent lies on white paper
+
+
+def stand_out(brightness):
+    """The ink in a picture: what differs from its paper, which is what its edge shows.
+
+    Differences that the edge shows as well are grain or shade of the paper.
+    """
+    edge = np.concatenate([brightness[0], brightness[-1], brightness[:, 0], brightness[:, -1]])
+    paper = np.median(edge)
+    grain = 5 * np.median(abs(edge - paper))  # medians: strokes may touch the edge
+    ink = abs(brightness - paper)
+    if ink.max() < grain + 0.1:
+        return np.zeros_like(ink)
+    return np.where(ink > grain, ink / ink.max(), 0)
+
+
+def lay(ink):
+    """The ink, of any size, as large as it fits in the middle of a page."""
+    ink = resample(ink, PAGE / max(ink.shape))
+    laid = blank()
+    top, left = ((PAGE - size) // 2 for size in ink.shape)
+    laid[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return laid
+
+
+def complaint(ink):
+    """Why a page cannot be read, in a sentence; "" if it can: no ink, a dot, or nothing but ink."""
+    if not (ink >= FAINTEST).any():
+        return "Blank paper: draw a digit."
+    if max(ink[bounds(ink)].shape) < 1.5 * PEN * UNIT:
+        return "Only a dot so far: draw a digit."
+    if ink.mean() > 0.6:
+        return "Nearly all of it is ink: clear the pad and draw one digit."
+    return ""

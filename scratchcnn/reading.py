@@ -1,0 +1,83 @@
+"""What a network makes of one image: how sure it is of what, what its layers see, and why."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from .layers import ReLU
+from .layers.layer import format_shape
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a network makes of a page; without probabilities and all below if it cannot be read.
+
+    image          28 × 28 × 1 uint8: what the network sees
+    sentence       the result for people
+    probabilities  one for each class
+    maps           H × W × C: what the layer that was asked for puts out, or None
+    asked          the class that `saliency` is about
+    saliency       28 × 28: d logit of that class / d pixel, positive where more ink speaks for it
+    """
+
+    image: np.ndarray
+    sentence: str
+    probabilities: np.ndarray | None = None
+    maps: np.ndarray | None = None
+    asked: int | None = None
+    saliency: np.ndarray | None = None
+
+
+def read(network, image, row=None, asked=None):
+    """The Reading of one 28 × 28 × 1 image, with the maps of `network.layers[row]`.
+
+    `asked` is the class whose logit is followed back to the pixels; None is the likeliest one.
+    Raises ValueError if there is no such row, no such class, or the image does not fit.
+    """
+    network = network.replica()  # the gradients of the network itself are not ours to overwrite
+    outputs = forward(network, image)
+    probabilities = network.softmax.forward(outputs[-1])[0]
+    prediction = int(probabilities.argmax())
+    asked = prediction if asked is None else asked
+    if not 0 <= asked < len(probabilities):
+        raise ValueError(f"asked: expected a class, 0 to {len(probabilities) - 1}, got {asked}")
+    if row is not None and not 0 <= row < len(outputs):
+        raise ValueError(f"row: expected a layer, 0 to {len(outputs) - 1}, got {row}")
+    d_logits = np.zeros_like(outputs[-1])
+    d_logits[0, asked] = 1  # d logit of the class / d logits
+    return Reading(
+        image,
+        f"The network reads {prediction}, {probabilities[prediction]:.0%} sure.",
+        probabilities,
+        None if row is None else outputs[row][0],
+        asked,
+        network.backward(d_logits)[0, :, :, 0],
+    )
+
+
+def forward(network, image):
+    """The output of every layer for one image, each a batch of one."""
+    x, outputs = network.check_images(np.asarray(image)[np.newaxis]), []
+    for layer in network.layers:
+        x = layer.forward(x)
+        outputs.append(x)
+    return outputs
+
+
+def rows_with_maps(network):
+    """{row: what it is called} of the layers that put out maps."""
+    outputs = forward(network.replica(), np.zeros(network.input_shape, np.uint8))
+    return {
+        # Lessons and the table of the network count its rows from 1.
+        row: f"row {row + 1}, {type(layer).__name__}, {format_shape(output.shape[1:])}"
+        for row, (layer, output) in enumerate(zip(network.layers, outputs, strict=True))
+        if output.ndim == 4
+    }
+
+
+def first_relu(network):
+    """The first row whose maps are worth a look, or None in a network without maps."""
+    rows = rows_with_maps(network)
+    return next(
+        (row for row in rows if isinstance(network.layers[row], ReLU)), min(rows, default=None)
+    )
