@@ -1,8 +1,6 @@
 """MNIST and its relatives: from a folder, the cache, a mirror, or the sample in the box."""
 
-import gzip
 import importlib.resources
-import io
 import math
 import os
 import zlib
@@ -12,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from . import download
+from .arguments import real_array, whole_array
 
 FILES = (
     "train-images-idx3-ubyte",
@@ -59,7 +58,7 @@ class Dataset:
     name: str = "images"
 
     def __post_init__(self):
-        images, labels = np.asarray(self.images), np.asarray(self.labels)
+        images, labels = real_array("images", self.images), whole_array("labels", self.labels)
         object.__setattr__(self, "images", images)
         object.__setattr__(self, "labels", labels)
         if images.ndim != 4 or 0 in images.shape:
@@ -68,19 +67,20 @@ class Dataset:
             raise ValueError(
                 f"labels: expected {len(images)}, one an image, got shape {labels.shape}"
             )
-        if not np.issubdtype(labels.dtype, np.integer):
-            raise ValueError(f"labels: expected whole numbers, got {labels.dtype}")
         if labels.min() < 0:
             raise ValueError(f"labels: expected 0 or more, got {labels.min()}")
-        if not np.issubdtype(images.dtype, np.number) or not np.isfinite(images).all():
-            raise ValueError(
-                f"images: expected finite numbers, got {images.dtype} with NaN or such"
-            )
+        if images.dtype.kind == "f" and not np.isfinite(images).all():
+            raise ValueError("images: expected finite numbers, got NaN or infinity among them")
 
     def __len__(self):
         return len(self.labels)
 
     def __getitem__(self, selection):
+        if isinstance(selection, int | np.integer):
+            raise TypeError(
+                f"dataset[{selection}]: expected a selection of several, such as "
+                f"dataset[{selection}:{selection + 1}]; one image is dataset.images[{selection}]"
+            )
         return Dataset(self.images[selection], self.labels[selection], self.name)
 
     def __repr__(self):
@@ -143,13 +143,7 @@ def announce(name, arrays, origin):
 
 
 def pair(images, labels, name):
-    """A Dataset of the images, with a channel axis, and labels from 0 to 9."""
-    if images.ndim != 3 or labels.ndim != 1 or len(images) != len(labels) or len(labels) == 0:
-        raise ValueError(
-            f"{name}: expected N images and N labels, got {images.shape} and {labels.shape}"
-        )
-    if labels.max() > 9:
-        raise ValueError(f"{name}: expected labels from 0 to 9, got {labels.max()}")
+    """A Dataset of the images, with a channel axis."""
     return Dataset(images[..., np.newaxis], labels.astype(np.int64), name)
 
 
@@ -162,7 +156,23 @@ def bundled_folder():
 
 def read_folder(folder):
     """The four arrays of a folder of IDX files, packed with gzip or not."""
-    return [parse_idx(read_file(folder, name), name) for name in FILES]
+    arrays = [parse_idx(read_file(folder, name), name) for name in FILES]
+    check_pair(*arrays[:2], *FILES[:2])
+    check_pair(*arrays[2:], *FILES[2:])
+    return arrays
+
+
+def check_pair(images, labels, images_file, labels_file):
+    """ValueError unless there are images, and for each of them a label from 0 to 9."""
+    if images.ndim != 3 or 0 in images.shape:
+        raise ValueError(f"{images_file}: expected N × height × width, got shape {images.shape}")
+    if labels.shape != images.shape[:1]:
+        raise ValueError(
+            f"{labels_file}: expected {len(images):,} labels, one for each image, "
+            f"got shape {labels.shape}"
+        )
+    if labels.max() > 9:
+        raise ValueError(f"{labels_file}: expected labels from 0 to 9, got {labels.max()}")
 
 
 def read_file(folder, name):
@@ -170,21 +180,33 @@ def read_file(folder, name):
     for candidate in (name, f"{name}.gz"):
         path = folder / candidate
         if path.is_file():
-            return unzip(path.read_bytes(), candidate)
+            return unzip(read_bytes(path), candidate)
     raise FileNotFoundError(f"{name}: expected this file, or {name}.gz, in {folder}, found neither")
+
+
+def read_bytes(path):
+    """The content of a file, packed or not; ValueError if it is larger than any real one."""
+    with open(path, "rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise ValueError(f"{path.name}: expected at most {MAX_BYTES:,} bytes, got more")
+    return raw
 
 
 def unzip(raw, name):
     """The content of a gzip file, up to MAX_BYTES; what is not packed is returned as it is."""
     if not raw.startswith(b"\x1f\x8b"):
         return raw
+    unpacking = zlib.decompressobj(wbits=31)  # 31: a gzip file, its checksum included
     try:
-        with gzip.open(io.BytesIO(raw)) as file:
-            content = file.read(MAX_BYTES + 1)
-    except (OSError, EOFError, zlib.error) as error:
+        content = unpacking.decompress(raw, MAX_BYTES + 1)
+    except zlib.error as error:
         raise ValueError(f"{name}: damaged gzip file ({error})") from error
     if len(content) > MAX_BYTES:
         raise ValueError(f"{name}: expected at most {MAX_BYTES:,} bytes, it unpacks to more")
+    if not unpacking.eof or unpacking.unused_data:
+        found = "bytes after its end" if unpacking.eof else "it is cut short"
+        raise ValueError(f"{name}: damaged gzip file ({found})")
     return content
 
 
@@ -203,7 +225,9 @@ def parse_idx(content, name):
     if len(content) < start:
         raise ValueError(f"{name}: expected a header of {start} bytes, got {len(content)}")
     shape = tuple(int(size) for size in np.frombuffer(content[4:start], ">u4"))
-    if max(shape) > MAX_BYTES or len(content) - start != math.prod(shape):
+    if max(shape) > MAX_BYTES:
+        raise ValueError(f"{name}: expected sizes up to {MAX_BYTES:,}, got the shape {shape}")
+    if len(content) - start != math.prod(shape):
         raise ValueError(
             f"{name}: expected {math.prod(shape):,} bytes for the shape {shape} in its header, "
             f"got {len(content) - start:,}"

@@ -1,16 +1,23 @@
-"""Downloads: from several mirrors into a cache, and nothing is trusted without its checksum."""
+"""Downloads: from several mirrors into a cache, and nothing is trusted without its checksum.
+
+A mirror may refuse, hang, drip, send another page or never stop sending. Each piece of a body that
+is used is waited for in another thread, so that none of this can hold up the caller.
+"""
 
 import contextlib
 import hashlib
-import os
 import queue
-import tempfile
 import threading
 import time
 from pathlib import Path
 
+from .files import replacing
+
 ANSWER_SECONDS = 4  # for the first mirror to answer; all are asked at once
-READ_SECONDS = 5  # without a single byte: the next mirror's turn
+STALL_SECONDS = 5  # without a byte: the next mirror's turn
+SLOWEST = 20_000  # bytes a second, on the long run; a mirror that is slower is no help
+LARGEST = 32 * 1024 * 1024  # bytes of one packed file; the largest real one has 26,421,880
+PIECE = 4096  # bytes that are read at a time: a thread that nobody waits for ends after one
 
 
 def fetch(name, mirrors, files, unzip):
@@ -44,83 +51,155 @@ def cache_folder(name):
 def read_cached(folder, file, sha256, unzip):
     """The unpacked content of a cached file, or None if it is missing or damaged."""
     try:
-        return checked((folder / f"{file}.gz").read_bytes(), file, sha256, unzip)
+        with open(folder / f"{file}.gz", "rb") as cached:
+            return checked(cached.read(LARGEST), file, sha256, unzip)
     except (OSError, ValueError):
         return None
 
 
 def download(mirrors, folder, file, sha256, unzip):
-    """The content of one file from the first mirror that serves it intact; a copy is cached."""
-    import pooch
+    """The content of one file from the first mirror that serves it intact; a copy is cached.
 
-    pooch.get_logger().setLevel("ERROR")
-    downloader = pooch.HTTPDownloader(timeout=READ_SECONDS, progressbar=has_tqdm())
-    for mirror in mirrors:
-        with tempfile.TemporaryDirectory() as temporary:
-            try:
-                path = pooch.retrieve(
-                    f"{mirror}{file}.gz", None, f"{file}.gz", temporary, downloader=downloader
-                )
-                packed = Path(path).read_bytes()
-                content = checked(packed, file, sha256, unzip)
-            except (OSError, ValueError):  # requests' errors are OSErrors
-                continue
-        keep(packed, folder / f"{file}.gz")
-        return content
-    raise OSError(f"no mirror served {file} intact")
+    A mirror that fails goes to the end of the list, so that the next file does not wait for it.
+    """
+    failures = []
+    for mirror in tuple(mirrors):
+        try:
+            packed = read_body(f"{mirror}{file}.gz", file)
+            content = checked(packed, file, sha256, unzip)
+        except (OSError, ValueError) as error:
+            failures.append(in_a_word(error))
+            mirrors.append(mirrors.pop(0))
+        else:
+            keep(packed, folder / f"{file}.gz")
+            return content
+    raise OSError(f"no mirror served {file} intact ({in_short(failures)})")
 
 
 def checked(packed, file, sha256, unzip):
     """The unpacked content if its checksum is right, else ValueError."""
-    content = unzip(packed, file)
+    try:
+        content = unzip(packed, file)
+    except ValueError as error:
+        raise ValueError("damaged file") from error
     if hashlib.sha256(content).hexdigest() != sha256:
-        raise ValueError(f"{file}: its SHA-256 is not {sha256}")
+        raise ValueError("wrong checksum")
     return content
 
 
 def keep(packed, path):
-    """Write into the cache, beside and then by renaming; a full or read-only disk is no error."""
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
+    """Write into the cache; a full or read-only disk is no error, the next run downloads again."""
+    with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.write_bytes(packed)
-        os.replace(unfinished, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            unfinished.unlink(missing_ok=True)
+        with replacing(path) as file:
+            file.write(packed)
 
 
 def quickest_first(mirrors, file):
-    """The mirrors, the first to answer ahead; OSError if none answers in ANSWER_SECONDS."""
-    answers = queue.Queue()
+    """The mirrors, ahead the first one that begins to send a gzip file.
+
+    OSError if none does in ANSWER_SECONDS.
+    """
+    answers, deadline, failures = queue.Queue(), time.monotonic() + ANSWER_SECONDS, []
     for mirror in mirrors:  # daemons: a mirror that hangs must not keep the program alive
         threading.Thread(target=ask, args=(mirror, file, answers), daemon=True).start()
-    deadline = time.monotonic() + ANSWER_SECONDS
     try:
         for _ in mirrors:
-            mirror, answered = answers.get(timeout=max(0, deadline - time.monotonic()))
-            if answered:
+            mirror, failure = answers.get(timeout=max(0, deadline - time.monotonic()))
+            if failure is None:
                 return [mirror, *(other for other in mirrors if other != mirror)]
+            failures.append(failure)
     except queue.Empty:
-        pass
-    raise OSError("no mirror of the full set answered")
+        failures.append("no answer in time")
+    raise OSError(f"no mirror of the full set answered ({in_short(failures)})")
 
 
 def ask(mirror, file, answers):
-    """Put (mirror, whether it serves the file) on the queue `answers`."""
+    """Put (mirror, None) on the queue `answers` if it sends a gzip file, else (mirror, why not)."""
+    try:
+        with contextlib.closing(stream(f"{mirror}{file}.gz", 2)) as pieces:
+            next(pieces)  # the length
+            answers.put((mirror, None if next(pieces, b"") == b"\x1f\x8b" else "no gzip file"))
+    except Exception as error:  # requests, urllib3 and the system have many
+        answers.put((mirror, in_a_word(error)))
+
+
+def read_body(url, file):
+    """The bytes that are served there; OSError if they come too slowly or are too many.
+
+    They are waited for, whatever hangs meanwhile: each one that comes buys time for the next ones.
+    """
+    queued, stop = queue.Queue(), threading.Event()
+    threading.Thread(target=pump, args=(url, queued, stop), daemon=True).start()
+    body, deadline = bytearray(), time.monotonic() + STALL_SECONDS
+    try:
+        length = take(queued, deadline)
+        with progress_bar(file, length) as advance:
+            while piece := take(queued, deadline):
+                body += piece
+                advance(len(piece))
+                if len(body) > LARGEST:
+                    raise OSError("endless file")
+                deadline += len(piece) / SLOWEST
+                deadline = min(deadline, time.monotonic() + STALL_SECONDS)
+    finally:
+        stop.set()
+    return bytes(body)
+
+
+def pump(url, queued, stop):
+    """Put what `stream` yields on the queue, then nothing, b""; or the error that ended it."""
+    try:
+        with contextlib.closing(stream(url, PIECE)) as pieces:
+            for piece in pieces:
+                queued.put(piece)
+                if stop.is_set():
+                    return
+        queued.put(b"")
+    except Exception as error:  # raised again where the queue is read
+        queued.put(error)
+
+
+def take(queued, deadline):
+    """The next piece from the queue; OSError if none has come by the deadline."""
+    try:
+        piece = queued.get(timeout=max(0, deadline - time.monotonic()))
+    except queue.Empty:
+        raise OSError("too slow") from None
+    if isinstance(piece, Exception):
+        raise OSError(in_a_word(piece)) from piece
+    return piece
+
+
+def stream(url, size):
+    """The length that is announced, or None; then the body as it is sent, in pieces."""
     import requests
 
-    try:
-        with requests.get(f"{mirror}{file}.gz", stream=True, timeout=ANSWER_SECONDS) as response:
-            answers.put((mirror, response.ok))
-    except requests.RequestException:
-        answers.put((mirror, False))
+    headers = {"Accept-Encoding": "identity"}  # the file itself is packed
+    with requests.get(url, stream=True, timeout=STALL_SECONDS, headers=headers) as response:
+        if not response.ok:
+            raise OSError(f"HTTP {response.status_code}")
+        yield int(response.headers.get("Content-Length", 0)) or None
+        yield from response.raw.stream(size, decode_content=False)
 
 
-def has_tqdm():
-    """Whether pooch can show its progress bar."""
+@contextlib.contextmanager
+def progress_bar(file, length):
+    """A function that is told how many bytes came, and shows it if tqdm is installed."""
     try:
-        import tqdm  # noqa: F401
+        from tqdm import tqdm
     except ImportError:
-        return False
-    return True
+        yield lambda count: None
+        return
+    with tqdm(desc=file, total=length, unit="B", unit_scale=True, leave=False) as bar:
+        yield bar.update
+
+
+def in_a_word(error):
+    """An error of this module says what it means; another one's name has to do."""
+    return str(error) if type(error) in (OSError, ValueError) else type(error).__name__
+
+
+def in_short(failures):
+    """Each failure once."""
+    return ", ".join(dict.fromkeys(failures))

@@ -20,13 +20,16 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
 
     The relative error is |analytic - numeric| / (|analytic| + |numeric|), both as vectors. An
     entry at a kink (a ReLU at 0, a tie in max pooling) has no derivative to compare with; it is
-    counted and left out.
+    counted and left out. A layer that changes its argument, or returns nothing, fails at once.
     """
     x = check_subject(subject, x, labels)
     whole("samples", samples)
     rng, passed = generator("seed", seed), True
-    loss, arrays, gradients = choose_problem(subject)(subject, x, labels, seed)
     print(f"Gradient check: {type(subject).__name__}")
+    if isinstance(subject, Layer) and (broken := broken_promise(subject, x)):
+        print(f"  {broken}  WRONG")
+        return False
+    loss, arrays, gradients = choose_problem(subject)(subject, x, labels, seed)
     width = max(len(name) for name in arrays)
     for name, array in arrays.items():
         verdict, text = compare(loss, array, gradients.get(name), samples, rng)
@@ -110,6 +113,23 @@ def check_subject(subject, x, labels):
     return x
 
 
+def broken_promise(layer, x):
+    """What makes a layer unfit for measuring: it changes what it is given, or returns nothing."""
+    layer, given = layer.astype(np.float64), x.copy()
+    out = layer.forward(given)
+    if out is None:
+        return "forward returns nothing: expected its output"
+    if not np.array_equal(given, x):
+        return "forward changes its argument, which others still need: make a copy"
+    d_out = np.random.default_rng(0).standard_normal(np.shape(out))
+    given = d_out.copy()
+    if layer.backward(given) is None:
+        return "backward returns nothing: expected dL/d(input)"
+    if not np.array_equal(given, d_out):
+        return "backward changes its argument, which others still need: make a copy"
+    return None
+
+
 def choose_problem(subject):
     """The function that knows how to check this kind of subject."""
     if isinstance(subject, Network):
@@ -123,8 +143,6 @@ def layer_problem(layer, x, labels, seed):
     """(the loss as a function, the arrays it depends on, their gradients) for a layer."""
     layer = layer.astype(np.float64)
     out = layer.forward(x)
-    if out is None:
-        raise ValueError(f"{type(layer).__name__}: forward returned nothing; expected its output")
     weights = np.random.default_rng(seed).standard_normal(out.shape)
     d_x = layer.backward(weights.copy())
     gradients = {"input": d_x, **layer.grads}

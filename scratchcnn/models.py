@@ -1,7 +1,6 @@
 """The two networks of the course: the original CNN, and its companion without convolutions."""
 
-import numpy as np
-
+from .arguments import generator
 from .data import bundled_folder
 from .layers import (
     Addition,
@@ -20,7 +19,7 @@ def cnn(seed=0, init="he"):
 
     `init="he"` starts as He et al. 2015 advise, `init="original"` as the published script does.
     """
-    rng = np.random.default_rng(seed)
+    rng = generator("seed", seed)
     network = Network(
         [
             Division(255),
@@ -46,7 +45,7 @@ def cnn(seed=0, init="he"):
 
 def mlp(seed=0, init="he"):
     """784-1000-100-10, dense layers only: 886,110 parameters. `init` as in `cnn`."""
-    rng = np.random.default_rng(seed)
+    rng = generator("seed", seed)
     network = Network(
         [
             Division(255),

@@ -3,7 +3,8 @@
 import numpy as np
 
 from . import saving
-from .layers import Softmax
+from .arguments import real_array, sizes
+from .layers import Layer, Softmax
 from .layers.layer import format_shape
 from .parallel import Workers
 from .summary import summarize
@@ -17,8 +18,8 @@ class Network:
     """
 
     def __init__(self, layers, input_shape=(28, 28, 1)):
-        self.layers = list(layers)
-        self.input_shape = tuple(input_shape)
+        self.layers = check_layers(layers)
+        self.input_shape = sizes("input_shape", input_shape)
         self.softmax = Softmax()
 
     def forward(self, images):
@@ -57,15 +58,13 @@ class Network:
 
     def check_images(self, images):
         """The images as an array, or ValueError if they are not what this network takes."""
-        images = np.asarray(images)
+        images = real_array("images", images)
         if images.shape[1:] != self.input_shape or len(images) == 0:
             raise ValueError(
                 f"images: expected N × {format_shape(self.input_shape)} with N ≥ 1, "
                 f"got {format_shape(images.shape)}"
             )
-        if not np.issubdtype(images.dtype, np.number):
-            raise ValueError(f"images: expected numbers, got {images.dtype}")
-        if np.issubdtype(images.dtype, np.inexact) and not np.isfinite(images).all():
+        if images.dtype.kind == "f" and not np.isfinite(images).all():
             raise ValueError("images: expected finite numbers, got NaN or infinity among them")
         return images
 
@@ -100,3 +99,18 @@ class Network:
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
         saving.set_parameters(self, saving.read_npz(path), path)
+
+
+def check_layers(layers):
+    """The layers as a list, if each is one, and each another one."""
+    if not np.iterable(layers):
+        raise ValueError(f"layers: expected a list of layers, got {layers!r}")
+    layers = list(layers)
+    for row, layer in enumerate(layers, start=1):
+        if isinstance(layer, type):
+            raise ValueError(f"layers: row {row} is a class; expected {layer.__name__}(…)")
+        if not isinstance(layer, Layer):
+            raise ValueError(f"layers: expected a Layer in row {row}, got {type(layer).__name__}")
+        if any(layer is other for other in layers[: row - 1]):
+            raise ValueError(f"layers: row {row} is an earlier row's {layer!r}; make another one")
+    return layers

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 
+from .arguments import whole
 from .engine import plan
 from .layers import SoftmaxCrossEntropy
 
@@ -26,10 +27,7 @@ class Workers:
     """
 
     def __init__(self, network, count=None):
-        count = available_cores() if count is None else count
-        if not (isinstance(count, int | np.integer) and count >= 1):
-            raise ValueError(f"workers: expected a whole number from 1, or None, got {count!r}")
-        replicas = [network.replica() for _ in range(count)]
+        replicas = [network.replica() for _ in range(number_of_workers(count))]
         self.network = network
         self.replicas = [plan(replica) or LayerByLayer(replica) for replica in replicas]
 
@@ -104,6 +102,11 @@ def add_up(dictionaries):
             else:
                 total[name] = array
     return total
+
+
+def number_of_workers(count):
+    """The count, if it is a whole number; for None, every core."""
+    return available_cores() if count is None else whole("workers", count)
 
 
 def available_cores():

@@ -50,7 +50,9 @@ class TerminalProgress:
         from tqdm import tqdm
 
         self.history = history
-        self.bar = tqdm(total=steps, unit="batch", mininterval=LINE_SECONDS)
+        self.bar = tqdm(
+            total=steps, initial=len(history.losses), unit="batch", mininterval=LINE_SECONDS
+        )
 
     def step(self):
         self.bar.update()

@@ -1,28 +1,26 @@
 """Saved networks: one `.npz` file with the parameters and the list of layers, without pickle."""
 
 import json
-import os
-from pathlib import Path
 
 import numpy as np
 
 from . import layers as known_layers
-from .layers.layer import format_shape
+from .arguments import sizes
+from .files import replacing
+from .layers.layer import MAX_ENTRIES, format_shape
 from .summary import summarize
+
+MAX_BYTES = 2**30  # of all arrays in one file
 
 
 def save_network(network, path):
-    """Write beside the target, then rename: the old file or the new one is there, never half."""
-    path = Path(path)
+    """Write plan and parameters; ValueError, and the old file stays, if they cannot be loaded."""
     rows = [[type(layer).__name__, layer.config()] for layer in network.layers]
-    plan = json.dumps({"input_shape": network.input_shape, "layers": rows})
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with open(unfinished, "wb") as file:
-            np.savez(file, plan=np.array(plan), **named_parameters(network))
-        os.replace(unfinished, path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    plan = {"input_shape": network.input_shape, "layers": rows}
+    parameters = named_parameters(network)
+    for name, array in parameters.items():
+        check_parameter(array, array, f"{path}: {name}")
+    write_npz(path, plan=as_json(plan), **parameters)
 
 
 def load_network(path):
@@ -30,20 +28,41 @@ def load_network(path):
     arrays = read_npz(path)
     try:
         plan = json.loads(str(arrays["plan"]))
-        layers = [build_layer(name, config) for name, config in plan["layers"]]
-        input_shape = tuple(plan["input_shape"])
+        layers = build_layers(plan["layers"], sum(array.size for array in arrays.values()))
+        input_shape = sizes("input_shape", plan["input_shape"])
         summarize(layers, input_shape)  # the shapes fit together
-    except (KeyError, TypeError, ValueError) as error:
+    except Exception as error:  # what was not written here fails in many ways
         raise ValueError(f"{path}: not a network saved by scratchcnn ({error})") from error
     return layers, input_shape, arrays
 
 
+def build_layers(rows, entries):
+    """The layers of a plan; ValueError as soon as they outgrow the file's `entries` absurdly."""
+    layers = []
+    for name, config in rows:
+        layers.append(build_layer(name, config))
+        if sum(layer.num_parameters for layer in layers) > max(entries, MAX_ENTRIES):
+            raise ValueError(f"expected layers for {entries:,} parameters, got far larger ones")
+    return layers
+
+
 def build_layer(name, config):
     """One layer of this package from its name and arguments."""
-    kind = getattr(known_layers, name) if name in known_layers.__all__ else None
-    if not (isinstance(kind, type) and issubclass(kind, known_layers.Layer)):
+    known = set(known_layers.__all__) - {"Layer", "SoftmaxCrossEntropy"}
+    if not (isinstance(name, str) and name in known):
         raise ValueError(f"unknown layer {name}: build the network and use load_parameters")
-    return kind(**config)
+    return getattr(known_layers, name)(**config)
+
+
+def write_npz(path, **arrays):
+    """Write the arrays to one `.npz` file; an old file stays whole until it is replaced."""
+    with replacing(path) as file:
+        np.savez(file, **arrays)
+
+
+def as_json(content):
+    """Any lists and dictionaries as an array that holds their JSON text."""
+    return np.array(json.dumps(content, default=repr))
 
 
 def read_npz(path):
@@ -51,6 +70,9 @@ def read_npz(path):
     with open(path, "rb") as file:
         try:
             with np.load(file, allow_pickle=False) as archive:
+                unpacked = sum(entry.file_size for entry in archive.zip.infolist())
+                if unpacked > MAX_BYTES:
+                    raise ValueError(f"expected at most {MAX_BYTES:,} bytes, got {unpacked:,}")
                 arrays = {name: archive[name] for name in archive.files}
         except Exception as error:  # a damaged archive fails in a dozen ways
             raise ValueError(f"{path}: not a readable .npz file of arrays ({error})") from error
@@ -63,10 +85,14 @@ def read_npz(path):
 def named_parameters(network):
     """Every parameter under its row and name, for instance `02_Convolution_filters`."""
     return {
-        f"{row:02d}_{type(layer).__name__}_{name}": array
+        parameter_name(row, layer, name): array
         for row, layer in enumerate(network.layers, start=1)
         for name, array in layer.params.items()
     }
+
+
+def parameter_name(row, layer, name):
+    return f"{row:02d}_{type(layer).__name__}_{name}"
 
 
 def set_parameters(network, arrays, source):

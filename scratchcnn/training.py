@@ -6,9 +6,15 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .arguments import generator, number, positive, whole
+from .checkpoint import Checkpoint, describe_run
 from .data import Dataset
-from .parallel import Workers
+from .divergence import explain
+from .layers.layer import format_shape
+from .network import Network
+from .parallel import Workers, number_of_workers
 from .progress import show_progress
+from .saving import check_parameter, named_parameters, parameter_name
 
 
 class SGD:
@@ -19,30 +25,56 @@ class SGD:
     """
 
     def __init__(self, learning_rate=0.03, momentum=0.9, weight_decay=0.0):
-        if not 0 <= learning_rate < math.inf:
-            raise ValueError(f"learning_rate: expected 0 or more, got {learning_rate}")
-        if not 0 <= momentum < 1:
-            raise ValueError(f"momentum: expected 0 ≤ momentum < 1, got {momentum}")
-        if not 0 <= weight_decay < math.inf:
-            raise ValueError(f"weight_decay: expected 0 or more, got {weight_decay}")
-        self.learning_rate, self.momentum = learning_rate, momentum
-        self.weight_decay = weight_decay
-        self.velocities, self.changes = {}, {}
+        self.learning_rate = number("learning_rate", learning_rate)
+        self.momentum = number("momentum", momentum, below=1)
+        self.weight_decay = number("weight_decay", weight_decay)
+        self.parameters, self.velocities, self.changes = {}, {}, {}
 
     def step(self, network):
-        """Move every parameter of the network one step, in place."""
-        for row, layer in enumerate(network.layers):
-            for name, parameter in layer.params.items():
-                if (row, name) not in self.velocities:
-                    self.velocities[row, name] = np.zeros_like(parameter)
-                    self.changes[row, name] = np.empty_like(parameter)
-                velocity, change = self.velocities[row, name], self.changes[row, name]
-                velocity *= self.momentum
-                velocity += layer.grads[name]
-                if self.weight_decay:
-                    velocity += self.weight_decay * parameter
-                np.multiply(velocity, self.learning_rate, out=change)
-                parameter -= change
+        """Move every parameter of the network one step, in place. The network is always the same:
+        the velocities are its own.
+        """
+        number("learning_rate", self.learning_rate)
+        gradients = named_gradients(network)
+        self.meet(named_parameters(network))
+        for name, parameter in self.parameters.items():
+            velocity, change = self.velocities[name], self.changes[name]
+            velocity *= self.momentum
+            velocity += gradients[name]
+            if self.weight_decay:
+                velocity += self.weight_decay * parameter
+            np.multiply(velocity, self.learning_rate, out=change)
+            parameter -= change
+
+    def state(self):
+        """What a checkpoint must keep: {name: array}."""
+        return dict(self.velocities)
+
+    def restore(self, network, state):
+        """Go on with the network as the optimizer that had this state."""
+        parameters = named_parameters(network)
+        if state and state.keys() != parameters.keys():
+            raise ValueError("optimizer: expected a velocity for each parameter, got others")
+        for name, velocity in state.items():
+            check_parameter(velocity, parameters[name], f"velocity of {name}")
+        self.velocities = {}
+        if state:
+            self.meet(parameters)
+        for name, velocity in state.items():
+            self.velocities[name][...] = velocity
+
+    def meet(self, parameters):
+        """Before the first step, velocities of 0; later, ValueError if these are other arrays."""
+        if not self.velocities:
+            self.velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
+            self.changes = {name: np.empty_like(array) for name, array in parameters.items()}
+            self.parameters = parameters
+        same = parameters.keys() == self.parameters.keys()
+        if not (same and all(parameters[name] is self.parameters[name] for name in parameters)):
+            raise ValueError(
+                "optimizer: it has moved other parameters, and expected those again; "
+                "got another network or a new layer: give it an SGD(…) of its own"
+            )
 
 
 class WarmupCosine:
@@ -53,14 +85,8 @@ class WarmupCosine:
     """
 
     def __init__(self, peak=0.03, warmup=0.1, start=0.0, end=0.0):
-        if not 0 < peak < math.inf:
-            raise ValueError(f"peak: expected a positive learning rate, got {peak}")
-        if not 0 <= warmup < 1:
-            raise ValueError(f"warmup: expected a share 0 ≤ warmup < 1, got {warmup}")
-        for name, rate in (("start", start), ("end", end)):
-            if not 0 <= rate < math.inf:
-                raise ValueError(f"{name}: expected a learning rate of 0 or more, got {rate}")
-        self.peak, self.warmup, self.start, self.end = peak, warmup, start, end
+        self.peak, self.warmup = positive("peak", peak), number("warmup", warmup, below=1)
+        self.start, self.end = number("start", start), number("end", end)
 
     def __call__(self, step, steps):
         progress = (step + 1) / (steps + 1)  # never quite 0 or 1: no step is wasted
@@ -126,6 +152,7 @@ def train(
     seed=0,
     workers=None,
     show=True,
+    checkpoint=None,
 ):
     """Train the network in place and return the History.
 
@@ -137,45 +164,75 @@ def train(
     seed                  of the order of the images and of their shifts
     workers               threads; None takes every core
     show                  a live curve in a notebook, a bar in a terminal
+    checkpoint            path of a file (`.npz`) that is saved on the way: after an interruption
+                          of any kind, the same call goes on and ends with the same weights
 
-    Ctrl-C, or the stop button, ends the training and keeps what was learnt.
+    Ctrl-C, or the stop button, ends the training and keeps what was learnt. Wrong arguments, and a
+    checkpoint of another run, are a ValueError. A loss of NaN or infinity is a FloatingPointError
+    that names the layer where it came up; its `history` is what there was until then.
     """
     check_sets(network, train_set, test_set)
-    check_counts(epochs=epochs, batch_size=batch_size)
-    size = min(train_set.images.shape[1:3])
-    if not (isinstance(shift, int | np.integer) and 0 <= shift < size):
-        raise ValueError(
-            f"shift: expected a whole number of pixels from 0, less than {size}, got {shift!r}"
-        )
+    epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
+    check_shift(shift, min(train_set.images.shape[1:3]))
+    check_optimizer(optimizer, schedule)
+    workers, rng = number_of_workers(workers), generator("seed", seed)
     if optimizer is None:
         optimizer, schedule = SGD(), schedule or WarmupCosine()
-    rng = np.random.default_rng(seed)
     history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
     steps = epochs * history.steps_per_epoch
+    order, saved = None, None
+    if checkpoint is not None:
+        rates = [learning_rate(optimizer, schedule, step, steps) for step in range(steps)]
+        run = describe_run(
+            *(network, train_set, test_set, optimizer, rates),
+            epochs=epochs,
+            batch_size=batch_size,
+            shift=shift,
+            seed=seed,
+            workers=workers,
+        )
+        saved = Checkpoint(checkpoint, run, network, optimizer, rng, history)
+        order = saved.resume()
     with Workers(network, workers) as pool, show_progress(history, steps, show) as progress:
         try:
-            for _ in range(epochs):
-                order = rng.permutation(len(train_set))
-                for start in range(0, len(order), batch_size):
-                    begin = time.perf_counter()
-                    batch = order[start : start + batch_size]
-                    images = shift_randomly(train_set.images[batch], shift, rng)
-                    if schedule is not None:
-                        optimizer.learning_rate = schedule(len(history.losses), steps)
-                    loss = pool.step(images, train_set.labels[batch])
-                    optimizer.step(network)
-                    history.losses.append(loss)
-                    history.learning_rates.append(optimizer.learning_rate)
-                    history.images += len(batch)
-                    history.seconds += time.perf_counter() - begin
-                    progress.step()
-                if test_set is not None:
+            for step in range(len(history.losses), steps):
+                begin = time.perf_counter()
+                place = step % history.steps_per_epoch * batch_size
+                if place == 0:
+                    order = rng.permutation(len(train_set))
+                batch = order[place : place + batch_size]
+                images, labels = train_set.images[batch], train_set.labels[batch]
+                images = shift_randomly(images, shift, rng)
+                optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
+                loss = pool.step(images, labels)
+                if not math.isfinite(loss):
+                    raise explain(network, images, loss, history, optimizer.learning_rate)
+                optimizer.step(network)
+                history.losses.append(loss)
+                history.learning_rates.append(optimizer.learning_rate)
+                history.images += len(batch)
+                history.seconds += time.perf_counter() - begin
+                progress.step()
+                epoch_ends = (step + 1) % history.steps_per_epoch == 0
+                if epoch_ends and test_set is not None:
                     predictions = pool.logits(test_set.images).argmax(axis=1)
                     history.test_accuracies.append(float(np.mean(predictions == test_set.labels)))
                     progress.epoch()
+                if saved:
+                    saved.step(order)
         except KeyboardInterrupt:
             history.interrupted = True
+        finally:
+            if saved and len(history.losses) < steps:
+                saved.leave()
     return history
+
+
+def learning_rate(optimizer, schedule, step, steps):
+    """What the schedule says for this step; without one, the rate that the optimizer has."""
+    if schedule is None:
+        return optimizer.learning_rate
+    return number(f"learning rate of step {step}", schedule(step, steps))
 
 
 def shift_randomly(images, shift, rng):
@@ -193,21 +250,53 @@ def shift_randomly(images, shift, rng):
 
 def check_sets(network, train_set, test_set):
     """ValueError unless both sets fit the network."""
+    if not isinstance(network, Network):
+        raise ValueError(f"network: expected a Network, got {type(network).__name__}")
     for name, images in (("train_set", train_set), ("test_set", test_set)):
         if images is None and name == "test_set":
             continue
         if not isinstance(images, Dataset):
             raise ValueError(f"{name}: expected a Dataset, got {type(images).__name__}")
-        logits = network.forward(images.images[:1])
-        if images.labels.max() >= logits.shape[1]:
+        shape = np.shape(network.forward(images.images[:1]))
+        if len(shape) != 2:
+            raise ValueError(f"network: expected logits N × classes, got {format_shape(shape)}")
+        if images.labels.max() >= shape[1]:
             raise ValueError(
-                f"{name}: expected labels below {logits.shape[1]}, the number of logits, "
+                f"{name}: expected labels below {shape[1]}, the number of logits, "
                 f"got {images.labels.max()}"
             )
 
 
-def check_counts(**counts):
-    """ValueError unless every argument is a whole number from 1."""
-    for name, count in counts.items():
-        if not (isinstance(count, int | np.integer) and count >= 1):
-            raise ValueError(f"{name}: expected a whole number from 1, got {count!r}")
+def check_shift(shift, size):
+    """ValueError unless something of every image stays in sight."""
+    if not (isinstance(shift, int | np.integer) and shift is not True and 0 <= shift < size):
+        raise ValueError(
+            f"shift: expected a whole number of pixels from 0, less than {size}, got {shift!r}"
+        )
+
+
+def check_optimizer(optimizer, schedule):
+    """ValueError unless these can be called as the training loop calls them."""
+    if isinstance(optimizer, type) or not (optimizer is None or hasattr(optimizer, "step")):
+        raise ValueError(f"optimizer: expected one such as SGD(0.03), got {optimizer!r}")
+    if isinstance(schedule, type) or not (schedule is None or callable(schedule)):
+        raise ValueError(
+            f"schedule: expected WarmupCosine() or another function of (step, steps), or None, "
+            f"got {schedule!r}"
+        )
+
+
+def named_gradients(network):
+    """The gradient of every parameter, under the parameter's name; ValueError if one is missing."""
+    gradients = {}
+    for row, layer in enumerate(network.layers, start=1):
+        for name, parameter in layer.params.items():
+            gradient = layer.grads.get(name)
+            if gradient is None or np.shape(gradient) != parameter.shape:
+                found = "none" if gradient is None else format_shape(np.shape(gradient))
+                raise ValueError(
+                    f"row {row}, {layer!r}: expected backward to store grads[{name!r}] of "
+                    f"{format_shape(parameter.shape)}, got {found}"
+                )
+            gradients[parameter_name(row, layer, name)] = gradient
+    return gradients

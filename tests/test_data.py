@@ -87,10 +87,13 @@ DAMAGED = {  # content, message
     "body missing": (RIGHT[:16], r"expected 1,568 bytes for the shape \(2, 28, 28\).*, got 0"),
     "body cut short": (RIGHT[:-1], r"expected 1,568 bytes for the shape .*, got 1,567"),
     "trailing bytes": (RIGHT + b"\0", r"expected 1,568 bytes for the shape .*, got 1,569"),
-    "huge sizes": (b"\0\0\x08\x03" + b"\xff" * 12, r"expected .* bytes for the shape .*, got 0"),
+    "huge sizes": (
+        b"\0\0\x08\x03" + b"\xff" * 12,
+        r"expected sizes up to 67,108,864, got the shape \(4294967295, 4294967295, 4294967295\)",
+    ),
     "empty and huge": (
         b"\0\0\x08\x03" + b"\0" * 4 + b"\xff" * 8,
-        r"^train-images-idx3-ubyte: expected",
+        r"expected sizes up to 67,108,864, got the shape \(0, 4294967295, 4294967295\)",
     ),
 }
 
@@ -176,12 +179,20 @@ def test_a_gzip_file_that_unpacks_to_gigabytes(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("file", "array", "message"),
     [
-        (1, np.zeros(19), r"MNIST: expected N images and N labels, got \(20, 28, 28\) and \(19,\)"),
-        (1, np.full(20, 10), r"MNIST: expected labels from 0 to 9, got 10"),
-        (1, np.full(20, 255), r"MNIST: expected labels from 0 to 9, got 255"),
-        (0, np.zeros(20), r"MNIST: expected N images and N labels, got \(20,\) and \(20,\)"),
-        (1, np.zeros((20, 1, 1)), r"MNIST: expected N images and N labels, got .*\(20, 1, 1\)"),
-        (3, np.zeros(0), r"MNIST: expected N images and N labels, got \(10, 28, 28\) and \(0,\)"),
+        (
+            1,
+            np.zeros(19),
+            r"train-labels.*: expected 20 labels, one for each image, got shape \(19,\)",
+        ),
+        (1, np.full(20, 10), r"train-labels-idx1-ubyte: expected labels from 0 to 9, got 10"),
+        (1, np.full(20, 255), r"train-labels-idx1-ubyte: expected labels from 0 to 9, got 255"),
+        (0, np.zeros(20), r"train-images.*: expected N × height × width, got shape \(20,\)"),
+        (
+            1,
+            np.zeros((20, 1, 1)),
+            r"train-labels.*: expected 20 labels, .*, got shape \(20, 1, 1\)",
+        ),
+        (3, np.zeros(0), r"t10k-labels.*: expected 10 labels, .*, got shape \(0,\)"),
     ],
 )
 def test_files_that_do_not_belong_together(file, array, message, tmp_path, monkeypatch):
@@ -196,7 +207,9 @@ def test_an_empty_set(tmp_path, monkeypatch):
     files = small_files()
     files[FILES[0]], files[FILES[1]] = idx(np.zeros((0, 28, 28))), idx(np.zeros(0))
     monkeypatch.setenv("SCRATCHCNN_DATA", str(write_folder(tmp_path, files)))
-    with pytest.raises(ValueError, match=r"MNIST: expected N images and N labels, got \(0, 28"):
+    with pytest.raises(
+        ValueError, match=r"train-images.*: expected N × height × width, got shape \(0, 28"
+    ):
         load_mnist()
 
 
@@ -317,7 +330,7 @@ def test_a_mirror_that_never_answers_costs_less_than_ten_seconds(hanging, monkey
 def test_the_time_for_an_answer_is_for_all_mirrors_together(monkeypatch, capsys):
     def refuse_late(mirror, file, answers):
         time.sleep(0.4 * (1 + int(mirror)))
-        answers.put((mirror, False))
+        answers.put((mirror, "HTTP 404"))
 
     monkeypatch.setattr(download, "ANSWER_SECONDS", 0.5)
     monkeypatch.setattr(download, "ask", refuse_late)
@@ -363,8 +376,8 @@ def flipped_outside(packed):
 
 @pytest.mark.parametrize(
     "damage",
-    [flipped_inside, flipped_outside, lambda packed: packed[:-100], lambda packed: b"<html>"],
-    ids=["content", "gzip", "cut short", "another page"],
+    [flipped_inside, flipped_outside, lambda packed: packed[:-100]],
+    ids=["content", "gzip", "cut short"],
 )
 def test_a_damaged_download_is_skipped_and_the_next_mirror_taken(
     damage, mirror, right, cache, monkeypatch, capsys
@@ -490,9 +503,9 @@ def with_one(value):
         (IMAGES, LABELS * 1.0, r"labels: expected whole numbers, got float64"),
         (IMAGES, LABELS == 0, r"labels: expected whole numbers, got bool"),
         (IMAGES, LABELS - 1, r"labels: expected 0 or more, got -1"),
-        (with_one(np.nan), LABELS, r"images: expected finite numbers, got .*NaN"),
+        (with_one(np.nan), LABELS, r"images: expected finite numbers, got NaN or infinity"),
         (with_one(np.inf), LABELS, r"images: expected finite numbers, got "),
-        (IMAGES.astype(str), LABELS, r"images: expected finite numbers, got <U"),
+        (IMAGES.astype(str), LABELS, r"images: expected numbers, got <U"),
     ],
 )
 def test_wrong_datasets(images, labels, message):

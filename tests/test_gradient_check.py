@@ -317,7 +317,7 @@ def test_a_backward_that_returns_nothing_is_reported(capsys):
             pass
 
     assert not check_gradients(Silent(), VECTORS)
-    assert "expected a gradient of shape (3, 4), but none was stored" in capsys.readouterr().out
+    assert "backward returns nothing: expected dL/d(input)  WRONG" in capsys.readouterr().out
 
 
 def test_a_gradient_of_the_wrong_shape_is_reported(capsys):
@@ -426,5 +426,29 @@ def test_what_needs_labels_says_so(tiny_network):
     for subject in (SoftmaxCrossEntropy(), tiny_network()):
         with pytest.raises(ValueError, match=r"labels: .* needs them for a loss, got None"):
             check_gradients(subject, np.ones((2, 6, 6, 1)))
-    with pytest.raises(ValueError, match=r"samples: expected 1 or more, got 0"):
+    with pytest.raises(ValueError, match=r"samples: expected a whole number from 1, got 0"):
         check_gradients(ReLU(), np.ones(3), samples=0)
+
+
+class WritesIntoItsInput(ReLU):
+    def forward(self, x):
+        out = super().forward(x)
+        x[...] = self.active
+        return out
+
+
+class WritesIntoTheGradient(ReLU):
+    def backward(self, d_out):
+        d_out *= self.active
+        return d_out
+
+
+@pytest.mark.parametrize(
+    "layer, when", [(WritesIntoItsInput, "forward"), (WritesIntoTheGradient, "backward")]
+)
+def test_a_layer_that_changes_its_argument_fails_though_its_numbers_are_right(layer, when, capsys):
+    x = np.random.default_rng(0).standard_normal((3, 4))
+    before = x.copy()
+    assert not check_gradients(layer(), x)
+    assert f"{when} changes its argument" in capsys.readouterr().out
+    assert np.array_equal(x, before)

@@ -72,7 +72,7 @@ def run(notebook, folder):
     try:
         Runner(notebook, folder).execute()
     except CellExecutionError as error:
-        sys.exit(f"\n{re.sub(chr(27) + r'[[][0-9;]*m', '', str(error))}")
+        sys.exit("\n" + re.sub(r"\x1b\[[0-9;]*m", "", str(error)))  # without its colours
 
 
 def is_code(cell):

@@ -12,9 +12,12 @@ from .comparing import (
     common_factor,
     describe,
     equal,
+    factors_of_parts,
     first_difference,
     in_another_shape,
     numeric,
+    parts_in_another_order,
+    unwritten,
     wrapped_in_a_tuple,
     wrong_part,
 )
@@ -31,6 +34,8 @@ LESSONS = (
     "dense",
     "softmax_cross_entropy",
     "gradient_descent",
+    "from_hours_to_seconds",
+    "the_full_network",
 )
 NOTHING = (None, ...)  # what stands where an answer belongs
 
@@ -62,7 +67,8 @@ def examine(name, answer):
     """The Verdict on an answer."""
     exercise = find(name)
     judge = judge_value if isinstance(exercise, Predict) else judge_function
-    status, text, *picture = judge(exercise, answer)
+    with np.errstate(all="ignore"):  # the infinities of an answer are told, not warned of
+        status, text, *picture = judge(exercise, answer)
     mark = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}[status]
     return Verdict(status, f"{name}  {mark}\n{text}", *picture)
 
@@ -93,9 +99,13 @@ def judge_value(exercise, answer):
         return "not attempted", exercise.statement
     if equal(exercise.right, answer, exercise.tolerance):
         return "right", f"{describe(exercise.right)}, indeed."
-    for wrong, diagnosis in exercise.wrong.items():
-        if equal(wrong, answer, exercise.tolerance):
-            return "wrong", diagnosis
+    missing = unwritten(answer) if isinstance(exercise.right, tuple) else []
+    if missing:
+        return "wrong", f"Number {missing[0]} isn't written yet."
+    for slack in (0, exercise.tolerance):  # the wrong answer that is nearest, if two are near
+        for wrong, diagnosis in exercise.wrong.items():
+            if equal(wrong, answer, slack):
+                return "wrong", diagnosis
     if kind_of(answer) != kind_of(exercise.right):
         text = f"The answer should be {kind_of(exercise.right)}; yours is {describe(answer)}."
         return "wrong", text
@@ -147,7 +157,12 @@ def diagnose(exercise, trials):
     pairs = [(trial.expected, trial.got) for trial in trials]
     factor = common_factor(pairs)
     if factor is not None:
-        return f"It is right up to the factor {factor:g}."
+        return f"It is right up to {factor_in_words(factor)}."
+    factors = factors_of_parts(pairs)
+    if factors is not None:
+        return tell_factors(factors, count=len(trials[0].expected))
+    if all(parts_in_another_order(*pair) for pair in pairs):
+        return "The right results, but they stand in another order."
     if all(wrapped_in_a_tuple(*pair) for pair in pairs):
         return "It is right, but wrapped in a tuple: return the result alone."
     if all(in_another_shape(*pair) for pair in pairs):
@@ -155,6 +170,21 @@ def diagnose(exercise, trials):
     if all(axes_in_another_order(*pair) for pair in pairs):
         return "The numbers are right, but their axes stand in another order."
     return exercise.hint
+
+
+def tell_factors(factors, count):
+    """A sentence on the parts of a tuple of `count` results that are right up to a factor."""
+    if len(factors) == count and len(set(factors.values())) == 1:
+        return f"It is right up to {factor_in_words(factors[0])}."
+    parts = [
+        f"result {position + 1} is right up to {factor_in_words(factor)}"
+        for position, factor in factors.items()
+    ]
+    return f"{parts[0].capitalize()}{''.join(f'; {part}' for part in parts[1:])}."
+
+
+def factor_in_words(factor):
+    return "the sign" if factor == -1 else f"the factor {factor:g}"
 
 
 def first_failure(exercise, trial):
@@ -166,7 +196,11 @@ def first_failure(exercise, trial):
             return f"{start}: expected a tuple of {len(expected)}, got {describe(got)}."
         return f"{start}: {first_difference(expected, tuple(got))}."
     if None not in (shape_of(expected), shape_of(got)) and shape_of(expected) != shape_of(got):
-        return f"{start}: expected the shape {shape_of(expected)}, got {shape_of(got)}."
+        wanted, given = shape_of(expected), shape_of(got)
+        if wanted == ():
+            return f"{start}: expected one number, got {describe(got)}."
+        given = given or "one number"
+        return f"{start}: expected the shape {wanted}, got {given}."
     return f"{start}: {first_difference(expected, got)}."
 
 
@@ -204,4 +238,5 @@ def show(picture):
     if in_notebook():
         from IPython.display import display
 
-        display(picture)
+        with np.errstate(all="ignore"):  # infinities are drawn without a warning
+            display(picture)

@@ -52,9 +52,10 @@ def first_difference(expected, got):
     if isinstance(expected, tuple):
         position, expected, got = wrong_part(expected, got)
         return f"result {position + 1} of the tuple: {first_difference(expected, got)}"
-    if numeric(expected) is None or np.shape(expected) != np.shape(numeric(got)):
+    right, given = numeric(expected), numeric(got)
+    if right is None or given is None or right.shape != given.shape:
         return f"expected {describe(expected)}, got {describe(got)}"
-    expected, got = numeric(expected), numeric(got)
+    expected, got = right, given
     wrong = difference(expected, got) > tolerance(expected)
     place = tuple(int(i) for i in np.argwhere(wrong)[0])
     where = f"at [{', '.join(map(str, place))}] " if place else ""
@@ -85,6 +86,40 @@ def common_factor(pairs):
             return None
         factors.add(float(f"{factor:.4g}"))
     return factors.pop() if len(factors) == 1 else None
+
+
+def factors_of_parts(pairs):
+    """Tuples whose parts are right up to a factor: {position: factor} of the wrong parts, or None.
+
+    It is None, too, where nothing is wrong, or where one part is wrong in another way.
+    """
+    lengths = {len(each) for pair in pairs for each in pair if isinstance(each, tuple | list)}
+    if len(lengths) != 1 or not all(
+        isinstance(each, tuple | list) for pair in pairs for each in pair
+    ):
+        return None
+    factors = {}
+    for position in range(lengths.pop()):
+        parts = [(expected[position], got[position]) for expected, got in pairs]
+        if not all(equal(*part) for part in parts):
+            factors[position] = common_factor(parts)
+    return factors if factors and None not in factors.values() else None
+
+
+def parts_in_another_order(expected, got):
+    """Whether the right results stand in the tuple, in another order."""
+    if not (isinstance(expected, tuple) and isinstance(got, tuple | list)):
+        return False
+    if not 2 <= len(expected) == len(got) <= 5:
+        return False
+    return any(equal(expected, order) for order in itertools.permutations(got))
+
+
+def unwritten(answer):
+    """Which parts of a tuple or a list, counted from 1, are still None or the dots."""
+    if not isinstance(answer, tuple | list):
+        return []
+    return [number for number, part in enumerate(answer, 1) if part is None or part is ...]
 
 
 def axes_in_another_order(expected, got):
@@ -126,10 +161,10 @@ def describe(value):
         if isinstance(value, list):
             return f"[{inside}]"
         return f"({inside},)" if len(value) == 1 else f"({inside})"
+    if isinstance(value, str):
+        return repr(str(value))  # a string of NumPy's, too
     if isinstance(value, np.ndarray | np.generic | numbers.Number):
         return number(value)
-    if isinstance(value, str):
-        return repr(value)
     if callable(value):
         return "a function"
     name = type(value).__name__

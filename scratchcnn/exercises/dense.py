@@ -14,21 +14,24 @@ predict_parameters = Predict(
         313_600 + 3136: "There is a bias for every output, not for every input.",
         3236: "Every input is connected to every output: that is a product, not a sum.",
         313_601: "There is not one bias, but one for every output.",
+        3137 * 101: "You give each input a bias, too. Only the outputs have one.",
     },
     hint="A weight for each pair of an input and an output, and the biases.",
 )
 
 predict_units = Predict(
-    "All weights of a network 784 → 50 → 10 start at 0.01. How many different hidden units does it "
-    "have after training?",
+    "All weights of a network 784 → 64 → 10 start at 0.01. How many different hidden units does it "
+    "have after training, on paper?",
     right=1,
     wrong={
-        50: "What should make two of them different? They have the same inputs, the same weights "
+        64: "What should make two of them different? They have the same inputs, the same weights "
         "and the same gradient.",
+        2: "Did you try it? A machine's rounding may split them, where it adds up some of the "
+        "columns in another order. On paper, nothing does.",
         10: "The ten outputs listen to all hidden units in the same way, so that all of those get "
         "the same gradient.",
-        0: "They do learn something, and there are fifty of them. But are any two different?",
-        784: "There are 50 hidden units in all.",
+        0: "They do learn something, and there are 64 of them. But are any two different?",
+        784: "There are 64 hidden units in all.",
     },
     hint="Take any two of them: what differs in their inputs, weights and gradients?",
 )
@@ -50,19 +53,95 @@ def backward(x, weights, d_out):
     return d_out @ weights.T, x.T @ d_out, d_out.sum(axis=0)
 
 
-@backward.wrong("d_x went through the weights as they are. The way back goes through weights.T.")
-def _(x, weights, d_out):
-    return d_out @ weights, x.T @ d_out, d_out.sum(axis=0)
+def with_a_part_wrong(position, mistake):
+    """The right answer, but for one of its three results."""
+
+    def answer(x, weights, d_out):
+        results = list(backward.right(x, weights, d_out))
+        results[position] = mistake(x, weights, d_out)
+        return tuple(results)
+
+    return answer
 
 
-@backward.wrong("d_weights is transposed: weights are inputs × outputs, so xᵀ stands first.")
-def _(x, weights, d_out):
-    return d_out @ weights.T, d_out.T @ x, d_out.sum(axis=0)
-
-
-@backward.wrong("d_bias is averaged. Sum over the batch: the 1/N is inside d_out already.")
-def _(x, weights, d_out):
-    return d_out @ weights.T, x.T @ d_out, d_out.mean(axis=0)
+for position, mistake, diagnosis in [
+    (
+        0,
+        lambda x, weights, d_out: d_out @ weights,
+        "d_x went through the weights as they are. The way back goes through weights.T.",
+    ),
+    (
+        0,
+        lambda x, weights, d_out: weights @ d_out.T,
+        "d_x is transposed: images stand first, d_out before the weights.",
+    ),
+    (
+        0,
+        lambda x, weights, d_out: x @ weights,
+        "Your d_x is x · weights: that is the forward pass. Backward, d_out meets weights.T.",
+    ),
+    (
+        0,
+        lambda x, weights, d_out: d_out @ weights.T / len(x),
+        "d_x is divided by N. The 1/N is inside d_out already.",
+    ),
+    (
+        0,
+        lambda x, weights, d_out: (d_out @ weights.T).sum(axis=0),
+        "d_x is summed over the batch. Each image has its own input, and its own gradient.",
+    ),
+    (
+        1,
+        lambda x, weights, d_out: d_out.T @ x,
+        "d_weights is transposed: weights are inputs × outputs, so xᵀ stands first.",
+    ),
+    (
+        1,
+        lambda x, weights, d_out: x.T @ d_out / len(x),
+        "d_weights is divided by N. The 1/N is inside d_out already.",
+    ),
+    (
+        1,
+        lambda x, weights, d_out: np.outer(x[0], d_out[0]),
+        "Only the first image is in d_weights: the weights were used for all of the batch.",
+    ),
+    (
+        1,
+        lambda x, weights, d_out: np.outer(x[-1], d_out[-1]),
+        "Only the last image is in d_weights: the weights were used for all of the batch.",
+    ),
+    (
+        2,
+        lambda x, weights, d_out: d_out.mean(axis=0),
+        "d_bias is averaged. Sum over the batch: the 1/N is inside d_out already.",
+    ),
+    (
+        2,
+        lambda x, weights, d_out: d_out.sum(axis=1),
+        "d_bias is summed over the outputs; each output has a bias of its own: axis 0.",
+    ),
+    (
+        2,
+        lambda x, weights, d_out: d_out.sum(),
+        "d_bias is one sum for all outputs; each output has a bias of its own: sum over axis 0.",
+    ),
+    (
+        2,
+        lambda x, weights, d_out: d_out.sum(axis=0, keepdims=True),
+        "d_bias has the right numbers in the shape (1, O). The bias is (O,): without keepdims.",
+    ),
+    (
+        2,
+        lambda x, weights, d_out: d_out,
+        "d_bias still has the batch axis: one bias serves all images, so sum over them.",
+    ),
+    (
+        2,
+        lambda x, weights, d_out: d_out[0],
+        "Only the first image is in d_bias: one bias serves all images, so sum over them.",
+    ),
+]:
+    backward.wrong(diagnosis)(with_a_part_wrong(position, mistake))
 
 
 @backward.wrong("d_weights and d_bias are divided by N. The 1/N is inside d_out already.")
@@ -70,19 +149,26 @@ def _(x, weights, d_out):
     return d_out @ weights.T, x.T @ d_out / len(x), d_out.mean(axis=0)
 
 
-@backward.wrong("d_bias is summed over the outputs; each output has a bias of its own: axis 0.")
+@backward.wrong("All three are divided by N. The 1/N is inside d_out already.")
 def _(x, weights, d_out):
-    return d_out @ weights.T, x.T @ d_out, d_out.sum(axis=1)
+    return tuple(each / len(x) for each in backward.right(x, weights, d_out))
 
 
-@backward.wrong("d_bias still has the batch axis: one bias serves all images, so sum over them.")
+@backward.wrong("Only the first image is in it: weights and bias served all of the batch.")
 def _(x, weights, d_out):
-    return d_out @ weights.T, x.T @ d_out, d_out
+    return d_out @ weights.T, np.outer(x[0], d_out[0]), d_out[0]
 
 
 @backward.wrong("The right arrays in another order: d_x, d_weights, d_bias.")
 def _(x, weights, d_out):
-    return x.T @ d_out, d_out.sum(axis=0), d_out @ weights.T
+    d_x, d_weights, d_bias = backward.right(x, weights, d_out)
+    return d_weights, d_bias, d_x
+
+
+@backward.wrong("The right arrays, but d_weights stands before d_x: d_x, d_weights, d_bias.")
+def _(x, weights, d_out):
+    d_x, d_weights, d_bias = backward.right(x, weights, d_out)
+    return d_weights, d_x, d_bias
 
 
 def weight_shapes(rng):
@@ -99,6 +185,16 @@ def he_spread(shape):
 @he_spread.wrong("That is the variance. The standard deviation is its root.")
 def _(shape):
     return 2 / math.prod(shape[:-1])
+
+
+@he_spread.wrong("The root belongs to the whole fraction: √(2 / inputs), not √2 / inputs.")
+def _(shape):
+    return math.sqrt(2) / math.prod(shape[:-1])
+
+
+@he_spread.wrong("That is the published start, 1 / inputs. He's has a root, and a 2.")
+def _(shape):
+    return 1 / math.prod(shape[:-1])
 
 
 @he_spread.wrong("The 2 is missing: ReLU lets only half of the signal's square through.")
@@ -125,6 +221,32 @@ def _(shape):
     return math.sqrt(2 / shape[-2])
 
 
+@he_spread.wrong("You leave out the first axis. It is the last one that is left out.")
+def _(shape):
+    return math.sqrt(2 / math.prod(shape[1:]))
+
+
+@he_spread.wrong("You add the sizes up. An output sums over k · k · C inputs: a product.")
+def _(shape):
+    return math.sqrt(2 / sum(shape[:-1]))
+
+
+GLOROT = (
+    "Inputs and outputs: that is the start of Glorot and Bengio (2010), a compromise between the "
+    "way there and the way back. He's counts the inputs only."
+)
+
+
+@he_spread.wrong(GLOROT)
+def _(shape):
+    return math.sqrt(2 / (math.prod(shape[:-1]) + shape[-1]))
+
+
+@he_spread.wrong(GLOROT + " (And a filter has k · k of each.)")
+def _(shape):
+    return math.sqrt(2 / (math.prod(shape[:-1]) + math.prod(shape[:-2]) * shape[-1]))
+
+
 @he_spread.wrong(
     "You count all weights. One output listens to the inputs only: all axes but the last."
 )
@@ -139,7 +261,7 @@ def batches(rng):
     return cases
 
 
-@write(cases=batches, hint="What happens to the first image's outer product?")
+@write(cases=batches, hint="Each image's outer product belongs in it, exactly once.")
 def weights_gradient(x, d_out):
     """Find the mistake in weights_gradient, which is right for one image only, and mend it."""
     return x.T @ d_out
@@ -171,3 +293,26 @@ def _(x, d_out):
 @weights_gradient.wrong("It is transposed: the inputs come first, then the outputs.")
 def _(x, d_out):
     return d_out.T @ x
+
+
+@weights_gradient.wrong("All the products are there, one table for each image: now add them up.")
+def _(x, d_out):
+    return np.stack([np.outer(*pair) for pair in zip(x, d_out, strict=True)])
+
+
+@weights_gradient.wrong(
+    "np.outer flattens both arrays, and multiplies the images with each other. Give it one image "
+    "at a time, x[n] and d_out[n]."
+)
+def _(x, d_out):
+    return np.outer(x, d_out)
+
+
+@weights_gradient.wrong("The first image is in it twice. Does your sum start from zeros?")
+def _(x, d_out):
+    return np.outer(x[0], d_out[0]) + x.T @ d_out
+
+
+@weights_gradient.wrong("The first image is missing.")
+def _(x, d_out):
+    return x[1:].T @ d_out[1:]

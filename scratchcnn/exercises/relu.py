@@ -25,6 +25,9 @@ predict_gradient = Predict(
         "positive, however large x is.",
         (0, 0, 1, 1): "That is the mask. It still has to be multiplied with d_out.",
         (0, 0, 3, 5): "That is the forward pass: max(x, 0). Asked for is dL/dx.",
+        (4, 7, 0, 0): "Your mask is turned round: what passes is the gradient of the positive x.",
+        (4, 0, 0, 0): "Your mask is turned round: what passes is the gradient of the positive x.",
+        (-8, 0, -3, 10): "That is d_out times x. The derivative of max(x, 0) is 0 or 1.",
         (4, 7, -1, 2): "That is d_out as it came. Some of these inputs were not let through.",
     },
     hint="Two questions at each place: was x positive? And if so, what came back?",
@@ -36,15 +39,21 @@ predict_dead_bias = Predict(
     right=-3,
     wrong={
         0: "With bias 0, the image a = 1, b = 0, c = 1 gives 3: far from dead.",
-        -6: "With -6 it is dead, but so it is with a larger bias. Which image excites it most, and "
-        "what is the sum then?",
-        3: "The sign: the bias must bring the best image's sum down to 0.",
         -1: "The best image leaves b blank: its weight is negative.",
         -2: "a alone can bring 2, but c helps with 1 more.",
-        -4: "-4 kills it, but a larger bias does, too: a sum of exactly 0 is not active.",
         -2.5: "Take each pixel at its best for this unit: 0 or 1, not one half.",
+        **dict.fromkeys(
+            (1, 2, 3, 4, 5, 6), "The sign: the bias must bring the best sum down to 0."
+        ),
+        -4: "It is dead with -4, but not only with that: a sum of exactly 0 is not active.",
+        **dict.fromkeys(
+            (-3.001, -3.01, -3.1, -3.5, -5, -6, -7, -10, -100, -1000),
+            "It is dead with this bias, but so it is with a larger one. Which image excites it "
+            "most, and what is the sum then?",
+        ),
     },
-    hint="Find the image that excites the unit most, and the sum it gives without the bias.",
+    hint="Two questions: with your bias, what is the sum for the image that excites the unit most? "
+    "And would a larger bias leave it dead, too?",
 )
 
 
@@ -101,6 +110,26 @@ def _(x):
     return relu(x) - 2 * relu(x - 1) - relu(x - 2)
 
 
+@hat.wrong("After x = 2 it climbs again: from -1 to 0 is a change of +1, not +2.")
+def _(x):
+    return relu(x) - 2 * relu(x - 1) + 2 * relu(x - 2)
+
+
+@hat.wrong("Without a maximum this is one straight line: every corner needs a ReLU.")
+def _(x):
+    return x - 2 * (x - 1) + (x - 2)
+
+
+@hat.wrong("Without a maximum this is one straight line: every corner needs a ReLU.")
+def _(x):
+    return x - 2 * (x - 1)
+
+
+@hat.wrong("At x = 1 and x = 2 the slope must change by -2 and by +1. Yours grows at each corner.")
+def _(x):
+    return relu(x) + relu(x - 1) + relu(x - 2)
+
+
 @hat.wrong("This is |x - 1| or its like: it goes down where it should go up.")
 def _(x):
     return relu(x - 1) + relu(1 - x)
@@ -119,150 +148,223 @@ def _(x):
 
 
 def inputs_and_gradients(rng):
-    """Cases (x, d_out, slope): whole numbers with a zero among them first."""
-    x = np.array([[-2.0, 3, 0], [1, -1, 4]])
-    cases = [(x, np.array([[10.0, 20, 30], [-40, -50, 60]]), 0.1)]
-    for shape, slope in [((3, 4), 0.01), ((2, 3, 3, 2), 0.2), ((7,), 0.5)]:
-        x = rng.standard_normal(shape)
-        x[rng.random(shape) < 0.2] = 0
-        cases.append((x, rng.standard_normal(shape), slope))
+    """Cases (x, d_out): whole numbers first, with x on both kinks among them."""
+    x = np.array([[-2.0, 3, 0], [6, 8, 5]])
+    cases = [(x, np.array([[10.0, 20, 30], [40, 50, -60]]))]
+    for shape in [(3, 4), (2, 3, 3, 2), (7,)]:
+        x = rng.uniform(-9, 12, shape)
+        x[rng.random(shape) < 0.15] = 0
+        x[rng.random(shape) < 0.15] = 6
+        cases.append((x, rng.standard_normal(shape)))
     return cases
 
 
 @write(
     cases=inputs_and_gradients,
-    hint="Two sides: where x is positive the derivative is 1. And elsewhere?",
+    hint="Draw the function: flat, rising, and flat again. What is its slope on each stretch?",
 )
-def leaky_gradient(x, d_out, slope):
-    """Write leaky_gradient(x, d_out, slope): dL/dx for out = x where x > 0, else slope · x. At the
-    kink take the slope of the left side."""
-    return d_out * np.where(x > 0, 1, slope)
+def relu6_gradient(x, d_out):
+    """Write relu6_gradient(x, d_out): dL/dx for out = min(max(x, 0), 6). At both kinks, x = 0 and
+    x = 6, let nothing pass. x and d_out are arrays of the same shape."""
+    return d_out * ((x > 0) & (x < 6))
 
 
-@leaky_gradient.wrong(
-    "That is the gradient of ReLU. A leaky one lets d_out · slope through where x is not positive."
+@relu6_gradient.wrong(
+    "That is the gradient of ReLU. Above 6, out stays at 6 whatever x does: nothing passes there."
 )
-def _(x, d_out, slope):
+def _(x, d_out):
     return d_out * (x > 0)
 
 
-@leaky_gradient.wrong("At x = 0 yours takes the right side. The exercise asks for the left one.")
-def _(x, d_out, slope):
-    return d_out * np.where(x >= 0, 1, slope)
+@relu6_gradient.wrong("The upper kink is right, but below 0 nothing may pass, either.")
+def _(x, d_out):
+    return d_out * (x < 6)
 
 
-@leaky_gradient.wrong(
-    "Right on both sides, but at x = 0 nothing passes. There, the exercise asks for the left slope."
+@relu6_gradient.wrong(
+    "Right, but for both kinks: at x = 0 and x = 6 the exercise lets nothing pass."
 )
-def _(x, d_out, slope):
-    return d_out * np.where(x > 0, 1, slope) * (x != 0)
+def _(x, d_out):
+    return d_out * ((x >= 0) & (x <= 6))
 
 
-@leaky_gradient.wrong("That is d_out as it came. Where x is not positive, only slope times d_out.")
-def _(x, d_out, slope):
+@relu6_gradient.wrong("Right, but for one kink: at x = 6 the exercise lets nothing pass.")
+def _(x, d_out):
+    return d_out * ((x > 0) & (x <= 6))
+
+
+@relu6_gradient.wrong("Right, but for one kink: at x = 0 the exercise lets nothing pass.")
+def _(x, d_out):
+    return d_out * ((x >= 0) & (x < 6))
+
+
+@relu6_gradient.wrong("One half is the mean of both sides. At the kinks, let nothing pass.")
+def _(x, d_out):
+    return d_out * (((x > 0) & (x < 6)) + 0.5 * ((x == 0) | (x == 6)))
+
+
+@relu6_gradient.wrong(
+    "Both sides are exchanged: it should be the x between 0 and 6 that pass whole."
+)
+def _(x, d_out):
+    return d_out * ((x < 0) | (x > 6))
+
+
+@relu6_gradient.wrong(
+    "Both sides are exchanged: it should be the x between 0 and 6 that pass whole."
+)
+def _(x, d_out):
+    return d_out * ((x <= 0) | (x >= 6))
+
+
+@relu6_gradient.wrong("The absolute value lets x from -6 to 0 pass, too. Below 0, out stays at 0.")
+def _(x, d_out):
+    return d_out * (np.abs(x) < 6)
+
+
+@relu6_gradient.wrong("Above 6, out is 6, but its slope is 0: no gradient passes there, not 6.")
+def _(x, d_out):
+    return np.where(x > 6, 6, d_out * ((x > 0) & (x < 6)))
+
+
+@relu6_gradient.wrong("Above 6, out is 6, but its slope is 0: no gradient passes there, not 6.")
+def _(x, d_out):
+    return np.where(x >= 6, 6, d_out * (x > 0))
+
+
+@relu6_gradient.wrong("Above 6, out is 6, but its slope is 0, not 6.")
+def _(x, d_out):
+    return d_out * np.where(x > 6, 6, np.where(x > 0, 1, 0))
+
+
+@relu6_gradient.wrong("This is the forward pass. Asked for is dL/dx: d_out times a slope.")
+def _(x, d_out):
+    return np.clip(x, 0, 6)
+
+
+@relu6_gradient.wrong("You sent d_out itself through ReLU6. What decides is x.")
+def _(x, d_out):
+    return np.clip(d_out, 0, 6)
+
+
+@relu6_gradient.wrong("That is d_out times out. Between 0 and 6 the slope is 1.")
+def _(x, d_out):
+    return d_out * np.clip(x, 0, 6)
+
+
+@relu6_gradient.wrong("That is the mask alone: you didn't use d_out. Multiply the two.")
+def _(x, d_out):
+    return np.where((x > 0) & (x < 6), 1.0, 0.0)
+
+
+@relu6_gradient.wrong("That is d_out as it came: you didn't use x. Which of them may pass?")
+def _(x, d_out):
     return d_out
 
 
-@leaky_gradient.wrong(
-    "What decides is the sign of x, not that of d_out: a negative gradient passes a positive x."
+@relu6_gradient.wrong(
+    "Somewhere you cut to whole numbers (int): 0.7 becomes 0. Gradients are floats."
 )
-def _(x, d_out, slope):
-    return d_out * np.where(d_out > 0, 1, slope)
-
-
-@leaky_gradient.wrong("This is the forward pass. Backward, d_out is multiplied with 1 or slope.")
-def _(x, d_out, slope):
-    return np.where(x > 0, x, slope * x)
-
-
-@leaky_gradient.wrong("The derivative of slope · x is slope; the x itself is gone.")
-def _(x, d_out, slope):
-    return d_out * np.where(x > 0, 1, slope * x)
-
-
-@leaky_gradient.wrong(
-    "That is the derivative alone. By the chain rule, it is multiplied with d_out."
-)
-def _(x, d_out, slope):
-    return np.where(x > 0, 1, slope)
-
-
-@leaky_gradient.wrong("On the left the gradient is the slope times d_out, not the slope alone.")
-def _(x, d_out, slope):
-    return np.where(x > 0, d_out, slope)
-
-
-@leaky_gradient.wrong("The left side leaks downwards: its slope is + slope, not - slope.")
-def _(x, d_out, slope):
-    return d_out * np.where(x > 0, 1, -slope)
-
-
-@leaky_gradient.wrong("Both sides are exchanged: positive x pass whole, the others leak.")
-def _(x, d_out, slope):
-    return d_out * np.where(x > 0, slope, 1)
+def _(x, d_out):
+    return (d_out * ((x > 0) & (x < 6))).astype(int)
 
 
 def outputs(rng):
-    """Cases (out,): N images × units; 3 × 5 first, with two dead units and one silent image."""
-    small = np.array([[0.0, 2, 0, 0, 1], [0, 0, 0, 0, 0], [0, 1, 3, 0, 0]])
-    cases = [(small,), (np.zeros((2, 3)),), (np.ones((2, 3)),)]
-    for images, units in [(5, 8), (12, 6), (40, 30)]:
-        out = relu(rng.standard_normal((images, units)))
-        out[:, rng.random(units) < 0.4] = 0
-        out[rng.random(images) < 0.2] = 0
+    """Cases (out,), N × H × W × C: three maps of a single place first, one of them dead."""
+    small = np.array([[0.0, 2, 0], [0, 0, 0], [0, 1, 0], [0, 3, 1]]).reshape(4, 1, 1, 3)
+    cases = [(small,)]
+    for shape in [(5, 2, 3, 4), (3, 3, 3, 3), (10, 4, 2, 6)]:
+        out = relu(rng.standard_normal(shape) - 0.5)
+        out *= rng.random((shape[0], 1, 1, shape[3])) < 0.6  # silent maps
+        out[..., 0] = 0
+        out[:, 0, 0, -1] = 1
         cases.append((out,))
     return cases
 
 
-@write(cases=outputs, hint="A unit is a column. Is there any image for which it is above zero?")
-def count_dead(out):
-    """Write count_dead(out): how many units are zero for every image. out is N images × units, and
-    comes from a ReLU."""
-    return int((out == 0).all(axis=0).sum())
+@write(
+    cases=outputs,
+    hint="Two decisions: is any of the places above zero? And then, on how many of the images?",
+)
+def awake(out):
+    """Write awake(out): for each map, the share of the images on which it is above zero somewhere.
+    out is N images × H × W × C maps, and comes from a ReLU; the result has C numbers."""
+    return (out > 0).any(axis=(1, 2)).mean(axis=0)
 
 
-@count_dead.wrong(
-    "You count the images for which all units are silent. Units are columns: ask along axis 0."
+@awake.wrong(
+    "You average over the places as well: the share of numbers above zero. A map is awake on an "
+    "image if any of its places is. Ask that first."
 )
 def _(out):
-    return int((out == 0).all(axis=1).sum())
+    return (out > 0).mean(axis=(0, 1, 2))
 
 
-@count_dead.wrong(
-    "You count units that are silent for some image. That is healthy: a dead one is silent for all."
+@awake.wrong("That is the number of images. Asked for is their share: a mean, not a sum.")
+def _(out):
+    return (out > 0).any(axis=(1, 2)).sum(axis=0)
+
+
+@awake.wrong("You ask for maps that are above zero everywhere. One place is enough.")
+def _(out):
+    return (out > 0).all(axis=(1, 2)).mean(axis=0)
+
+
+@awake.wrong("That is the share of images on which a map is silent: the rest to 1.")
+def _(out):
+    return (out == 0).all(axis=(1, 2)).mean(axis=0)
+
+
+@awake.wrong("That is the share of images on which a map is zero somewhere. Ask who is above zero.")
+def _(out):
+    return (out == 0).any(axis=(1, 2)).mean(axis=0)
+
+
+@awake.wrong("The order is exchanged: first `any` over the places, then the mean over the images.")
+def _(out):
+    return (out > 0).any(axis=0).mean(axis=(0, 1))
+
+
+@awake.wrong("Those are the maps that wake up at all. Asked for is on which share of the images.")
+def _(out):
+    return (out > 0).any(axis=(0, 1, 2))
+
+
+@awake.wrong("Each image for itself. One step is missing: the mean over the images, axis 0.")
+def _(out):
+    return (out > 0).any(axis=(1, 2))
+
+
+@awake.wrong(
+    "That is the share of awake maps, for each image. Take the mean over the images, axis 0."
 )
 def _(out):
-    return int((out == 0).any(axis=0).sum())
+    return (out > 0).any(axis=(1, 2)).mean(axis=1)
 
 
-@count_dead.wrong("You count all zeros. Asked for is the number of columns without anything else.")
+@awake.wrong("You have mixed the maps: keep the last axis, and one share for each of them.")
 def _(out):
-    return int((out == 0).sum())
+    return (out > 0).any(axis=(1, 2)).mean()
 
 
-@count_dead.wrong("Those are the living: units that are active for at least one image.")
+@awake.wrong("You have mixed the maps: keep the last axis, and one share for each of them.")
 def _(out):
-    return int((out > 0).any(axis=0).sum())
+    return (out > 0).any(axis=(1, 2, 3)).mean()
 
 
-@count_dead.wrong("You look at the first image only. One silent image is no proof of death.")
+@awake.wrong("An output of ReLU is never below zero: `>=` is true everywhere. Awake is above zero.")
 def _(out):
-    return int((out[0] == 0).sum())
+    return (out >= 0).any(axis=(1, 2)).mean(axis=0)
 
 
-@count_dead.wrong("You say which units are dead. Asked for is how many: sum them up.")
+@awake.wrong("That is how strong the answers are. How often are they above zero?")
 def _(out):
-    return (out == 0).all(axis=0)
+    return out.mean(axis=(0, 1, 2))
 
 
-@count_dead.wrong("You say which units are dead. Asked for is how many there are.")
+@awake.wrong("That is how strong the largest answers are. On how many images are they above zero?")
 def _(out):
-    return np.flatnonzero((out == 0).all(axis=0))
-
-
-@count_dead.wrong("That is the share of dead units. Asked for is their number.")
-def _(out):
-    return float((out == 0).all(axis=0).mean())
+    return out.max(axis=(1, 2)).mean(axis=0)
 
 
 def outputs_and_gradients(rng):
@@ -271,7 +373,7 @@ def outputs_and_gradients(rng):
     for shape in [(4, 5), (2, 3, 4, 2), (9,)]:
         out = relu(rng.standard_normal(shape))
         cases.append((out, rng.standard_normal(shape)))
-    return cases
+    return [*cases, (np.array([[0.0, 1e-9, 2]]), np.array([[3.0, 4, 5]]))]
 
 
 @write(cases=outputs_and_gradients, hint="Which values can `out` have at all, after max(x, 0)?")
@@ -319,3 +421,25 @@ def _(out, d_out):
 @gradient_from_output.wrong("An output of 1 or less passes, too: compare with 0.")
 def _(out, d_out):
     return d_out * (out > 1)
+
+
+@gradient_from_output.wrong("A small output passes, too: compare with 0, not with one half.")
+def _(out, d_out):
+    return d_out * (out > 0.5)
+
+
+@gradient_from_output.wrong(
+    "Almost: however small an output is, if it is above 0 its slope is 1. Compare with 0 itself."
+)
+def _(out, d_out):
+    return d_out * (out > 1e-6)
+
+
+@gradient_from_output.wrong("At out = 0 one half passes. Nothing passes there: those were stopped.")
+def _(out, d_out):
+    return np.where(out > 0, 1, 0.5) * d_out
+
+
+@gradient_from_output.wrong("That is out itself. Asked for is dL/dx: d_out times the mask.")
+def _(out, d_out):
+    return out

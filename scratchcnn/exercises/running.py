@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .comparing import equal, numeric
+from .comparing import equal, numeric, unwritten
 
 SECONDS = 5  # that one call may take; the right answers take milliseconds
 
@@ -70,6 +70,12 @@ def complain(trial, arguments, exercise):
         return "It returns nothing (None). Is the last line a `return`?"
     if trial.got is ...:
         return "It returns the dots: put your result in their place."
+    missing = unwritten(trial.got) if isinstance(trial.expected, tuple) else []
+    if len(missing) == 1:
+        return f"Result {missing[0]} of the tuple isn't written yet."
+    if missing:
+        *most, last = map(str, missing)
+        return f"Results {', '.join(most)} and {last} of the tuple aren't written yet."
     return ""
 
 

@@ -14,7 +14,13 @@ predict_loss = Predict(
         -1.61: "The sign: a probability is below 1, its logarithm negative, the loss positive.",
         2.32: "That is in bits, log to the base 2. The course takes the natural logarithm.",
         0.7: "That is the logarithm to the base 10; the course takes the natural one.",
+        1.6: "Close: that is it to one decimal place. Two, please.",
+        0.2: "That is the probability of the dog. The loss is minus its logarithm.",
+        0.8018: "That is the entropy, -Σ p log p, over all three. The loss looks at the dog only.",
         0.8: "That is 1 - p. The loss is -log p.",
+        1.1568: "That is the entropy in bits, over all three. The loss looks at the dog only.",
+        4.27: "That is -log p of all three, added up. The loss looks at the dog only.",
+        1.42: "That is the mean of -log p over all three. The loss looks at the dog only.",
     },
     hint="Minus the natural logarithm of one of the three numbers.",
     tolerance=0.006,
@@ -29,8 +35,17 @@ predict_gradient = Predict(
         (0.7, 0.2, 0.1): "Those are the probabilities. Take away what is right: a 1 for the dog.",
         (0, -5, 0): "That is dL/dp. To the logits it still has to go through the Jacobian.",
         (-0.3, 0.2, 0.1): "That is for a cat.",
+        (0.7, 0.2, -0.9): "That is for a bird.",
+        (0, 1, 0): "That is the label: what is right. It is taken away from what was said.",
+        (0.7, 0.8, 0.1): "The sign of the dog: what was said, 0.2, minus what is right, 1.",
+        (0.2333, -0.2667, 0.0333): "You divide by the number of classes. The 1/N is for the "
+        "images, and there is only one.",
+        (-0.14, 0.16, -0.02): "That is a row of the Jacobian, the change of p of the dog. The loss "
+        "brings in the factor -1/0.2.",
+        (0.14, -0.16, 0.02): "That is minus the Jacobian's row; dL/dp is -1/p, not -1.",
     },
     hint="What was said, minus what is right.",
+    tolerance=0.0005,
 )
 
 
@@ -40,7 +55,7 @@ def tame_and_wild_logits(rng):
     return tame + wild + [(np.array([[0.0, 10_000, -10_000]]),)]
 
 
-@write(cases=tame_and_wild_logits, hint="Subtract the largest logit of each row before anything.")
+@write(cases=tame_and_wild_logits, hint="Each row by itself: z - m - log Σ exp(z - m).")
 def log_softmax(logits):
     """Write log_softmax(logits): log p for every class, N × K, whatever the size of the logits."""
     shifted = logits - logits.max(axis=1, keepdims=True)
@@ -79,6 +94,79 @@ def _(logits):
     return shifted - np.log(np.exp(shifted).sum())
 
 
+@log_softmax.wrong(
+    "The maximum is that of the whole batch: in a row far below it, all exponentials are 0. Each "
+    "row needs its own: axis=1, keepdims."
+)
+def _(logits):
+    shifted = logits - logits.max()
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("The maximum runs over the images (axis 0). Each row needs its own: axis=1.")
+def _(logits):
+    shifted = logits - logits.max(axis=0, keepdims=True)
+    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("The logarithm of the sum is added: dividing by the sum is subtracting it.")
+def _(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted + np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("The sum itself is subtracted. It should be its logarithm.")
+def _(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.exp(shifted).sum(axis=1, keepdims=True)
+
+
+@log_softmax.wrong("The largest logit is subtracted, and no more: - log Σ exp is missing.")
+def _(logits):
+    return logits - logits.max(axis=1, keepdims=True)
+
+
+@log_softmax.wrong(
+    "The largest logit is taken off inside the sum only. Take it off the logits, too, or put it "
+    "back: log Σ exp(z) = m + log Σ exp(z - m)."
+)
+def _(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return logits - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong("That is the logarithm to the base 2. The course takes the natural one, np.log.")
+def _(logits):
+    return log_softmax.right(logits) / np.log(2)
+
+
+@log_softmax.wrong("Only the last logarithm is to the base 2. exp belongs to the natural one.")
+def _(logits):
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    return shifted - np.log2(np.exp(shifted).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong(
+    "That is the logarithm to the base 10. The course takes the natural one, np.log."
+)
+def _(logits):
+    return log_softmax.right(logits) / np.log(10)
+
+
+def kept_from_zero(small):
+    """Answers that keep log 0 away with a small number, in two ways."""
+    yield lambda logits: np.log(softmax(logits) + small)
+    yield lambda logits: np.log(np.maximum(softmax(logits), small))
+
+
+for small in [10.0**-exponent for exponent in range(5, 21)] + [np.finfo(float).eps]:
+    for answer in kept_from_zero(small):
+        log_softmax.wrong(
+            "A small number that keeps p away from 0 hides the inf, and gives a wrong loss. Never "
+            "take the logarithm of p: do the division as a subtraction of logarithms."
+        )(answer)
+
+
 @log_softmax.wrong("The sign: log p is negative. It is the loss that is -log p.")
 def _(logits):
     return -log_softmax.right(logits)
@@ -104,7 +192,11 @@ def gradient(logits, labels):
 
 
 def error(logits, labels):
-    return softmax(logits) - np.eye(logits.shape[1])[labels]
+    return softmax(logits) - one_hot(logits, labels)
+
+
+def one_hot(logits, labels):
+    return np.eye(logits.shape[1])[labels]
 
 
 @gradient.wrong("It is right up to the factor 1/N: the loss is the mean over the batch.")
@@ -124,8 +216,7 @@ def _(logits, labels):
 
 @gradient.wrong("Only the right class has a gradient here. All the others are pushed down, too.")
 def _(logits, labels):
-    onehot = np.eye(logits.shape[1])[labels]
-    return error(logits, labels) * onehot / len(labels)
+    return error(logits, labels) * one_hot(logits, labels) / len(labels)
 
 
 @gradient.wrong("You divide by the number of classes. The mean is over the images: N.")
@@ -138,18 +229,105 @@ def _(logits, labels):
     return error(logits, labels) / logits.size
 
 
+@gradient.wrong("exp overflows: subtract each row's largest logit.")
+def _(logits, labels):
+    exponentials = np.exp(logits)
+    p = exponentials / exponentials.sum(axis=1, keepdims=True)
+    return (p - one_hot(logits, labels)) / len(labels)
+
+
+@gradient.wrong(
+    "0 times infinity: that is the long way, by the Jacobian and 1/p. The short one never divides "
+    "by p."
+)
+def _(logits, labels):
+    p, n = softmax(logits), np.arange(len(labels))
+    jacobians = np.stack([np.diag(row) - np.outer(row, row) for row in p])
+    return jacobians[n, labels] * (-1 / p[n, labels])[:, np.newaxis] / len(labels)
+
+
+@gradient.wrong(
+    "The softmax runs over the images (axis 0). The probabilities of one image are a row: axis 1."
+)
+def _(logits, labels):
+    return (softmax(logits.T).T - one_hot(logits, labels)) / len(labels)
+
+
+@gradient.wrong("The sum of the softmax runs over the images (axis 0). Each row has its own.")
+def _(logits, labels):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (exponentials / exponentials.sum(axis=0) - one_hot(logits, labels)) / len(labels)
+
+
+@gradient.wrong("The softmax runs over the whole batch. Each row needs a sum of its own: axis 1.")
+def _(logits, labels):
+    exponentials = np.exp(logits - logits.max())
+    return (exponentials / exponentials.sum() - one_hot(logits, labels)) / len(labels)
+
+
+@gradient.wrong("The sum of the softmax runs over the whole batch. Each row needs its own: axis 1.")
+def _(logits, labels):
+    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return (exponentials / exponentials.sum() - one_hot(logits, labels)) / len(labels)
+
+
+@gradient.wrong("Only the 1 is divided by N. The probabilities are, too: brackets.")
+def _(logits, labels):
+    return softmax(logits) - one_hot(logits, labels) / len(labels)
+
+
+@gradient.wrong(
+    "p[:, labels] takes these columns of *every* row. You need one place in each: "
+    "p[np.arange(N), labels]."
+)
+def _(logits, labels):
+    p = softmax(logits)
+    p[:, labels] -= 1
+    return p / len(labels)
+
+
+@gradient.wrong("The labels are class numbers. What is taken away is a single 1, in their place.")
+def _(logits, labels):
+    return (softmax(logits) - labels[:, np.newaxis]) / len(labels)
+
+
+@gradient.wrong("The 1 is added. What is right is taken away from what was said: -= 1.")
+def _(logits, labels):
+    return (softmax(logits) + one_hot(logits, labels)) / len(labels)
+
+
+@gradient.wrong("That is the loss. Its gradient has a number for every logit, N × K.")
+def _(logits, labels):
+    return -log_softmax.right(logits)[np.arange(len(labels)), labels].mean()
+
+
+@gradient.wrong("It is summed over the images. Each image has its own logits: N × K.")
+def _(logits, labels):
+    return gradient.right(logits, labels).sum(axis=0)
+
+
+@gradient.wrong("That is dL/dp, -1/p at the right class. To the logits it goes through softmax.")
+def _(logits, labels):
+    return -one_hot(logits, labels) / softmax(logits) / len(labels)
+
+
 @gradient.wrong("That is the logits minus the label. First they must become probabilities.")
 def _(logits, labels):
-    return (logits - np.eye(logits.shape[1])[labels]) / len(labels)
+    return (logits - one_hot(logits, labels)) / len(labels)
 
 
 def batches_of_logits(rng):
-    return [(np.log(np.array([[1.0, 2, 5], [2, 1, 1]])),), (rng.standard_normal((1, 4)),)] + [
-        (rng.standard_normal((count, 10)) * 3,) for count in (2, 5, 10)
-    ]
+    """Tame ones first, then rows that overflow, or that lie far below another row."""
+    cases = [np.log(np.array([[1.0, 2, 5], [2, 1, 1]])), rng.standard_normal((1, 4))]
+    cases += [rng.standard_normal((count, 10)) * 3 for count in (2, 5, 10)]
+    cases += [np.array([[1000.0, 0, -1000], [-1000, 0, 1]])]
+    cases += [np.array([[0.0, 1, 2], [-1000, -1001, -999]])]
+    return [(logits,) for logits in cases]
 
 
-@write(cases=batches_of_logits, hint="Along which axis do the probabilities of one image lie?")
+@write(
+    cases=batches_of_logits, hint="The probabilities of an image are a row. What do they add to?"
+)
 def probabilities(logits):
     """Find the mistake in probabilities, which answers 1 to everything for one image; mend it."""
     return softmax(logits)
@@ -173,6 +351,33 @@ def _(logits):
 def _(logits):
     exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
     return exponentials / exponentials.sum()
+
+
+@probabilities.wrong("exp overflows: the largest logit of each row must still be subtracted.")
+def _(logits):
+    exponentials = np.exp(logits)
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@probabilities.wrong(
+    "The maximum is that of the whole batch now: in a row far below it, all exponentials are 0."
+)
+def _(logits):
+    exponentials = np.exp(logits - logits.max())
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@probabilities.wrong(
+    "The sum is right now; but the maximum runs over the images. It was right where it stood."
+)
+def _(logits):
+    exponentials = np.exp(logits - logits.max(axis=0, keepdims=True))
+    return exponentials / exponentials.sum(axis=1, keepdims=True)
+
+
+@probabilities.wrong("Rows and columns are exchanged: turn it back at the end.")
+def _(logits):
+    return softmax(logits).T
 
 
 @probabilities.wrong("These are not divided by their sum yet.")

@@ -14,6 +14,9 @@ numbers_after_pooling = Predict(
         16: "That is the number of maps. Each of them is a small picture of numbers.",
         (14, 14, 16): "That is their shape, and it is right. How many are they?",
         784: "Those are the pixels of the image. Row 5 stands further down.",
+        (28, 28, 16): "That is the shape of what row 5 gets. How many numbers does it hand on?",
+        (14, 14): "That is the shape of one map. How many maps are there, and how many numbers?",
+        14: "That is one side of one map. How many numbers are there in all maps together?",
         1568: "Those are 7 × 7 × 32 numbers, from row 9. Row 5 comes earlier.",
     },
     hint="Row 5 of the table says height × width × channels. Multiply the three.",
@@ -24,9 +27,12 @@ predict_shape = Predict(
     "of the dots, as a tuple.",
     right=(4, 28, 1),
     wrong={
+        112: "That is how many numbers there are: a count. What is asked for is a shape, a tuple.",
         (5, 28, 1): "A slice ends before its second number: 5:9 is 5, 6, 7 and 8.",
         (4, 28, 28, 1): "The 14 is used up, too: a single index takes its axis away.",
         (4, 1, 28, 1): "A single index takes its axis away; 14:15 would keep it, with length 1.",
+        (5, 28, 28, 1): "5:9 is 5, 6, 7 and 8: four. And 14 picks one row, so its axis is gone.",
+        (4, 28, 28): "Axes are N, H, W, C: 14 takes H away, not C.",
         (4, 28): "The channel is still there, though it is only one.",
         (28, 28, 1): "That is one image. 5:9 picks several.",
         (28, 1): "That is row 14 of one image. 5:9 picks several images.",
@@ -38,42 +44,131 @@ predict_shape = Predict(
 )
 
 predict_gradient = Predict(
-    "p = a · b, s = p + a, L = s², with a = 3 and b = -2. What is ∂L/∂a?",
+    "q = a · b, r = q + a, L = r², with a = 3 and b = -2. What is ∂L/∂a?",
     right=6,
     wrong={
-        12: "That is the way through p only. a reaches s directly, too: add both ways.",
-        -6: "That is the direct way from a to s, and ∂L/∂s itself. The way through p is missing: "
+        12: "That is the way through q only. a reaches r directly, too: add both ways.",
+        -6: "That is the direct way from a to r, and ∂L/∂r itself. The way through q is missing: "
         "add both.",
-        -1: "That is ∂s/∂a, both ways added up, well done. It has to be multiplied with ∂L/∂s.",
-        1: "Mind the sign of b. And ∂s/∂a has to be multiplied with ∂L/∂s.",
+        -1: "That is ∂r/∂a, both ways added up, well done. It has to be multiplied with ∂L/∂r.",
+        1: "Mind the sign of b. And ∂r/∂a has to be multiplied with ∂L/∂r.",
         -18: "That is ∂L/∂b. a is the other one.",
+        -2: "That is b, the slope of q = a · b. What comes from behind has to be multiplied in.",
+        -72: "The two ways are multiplied. One after the other multiplies; side by side adds up.",
         9: "That is L itself.",
-        -3: "That is s, or half of ∂L/∂s: the square's derivative has a factor 2.",
-        3: "The derivative of s² is 2 s: a factor 2 is missing.",
+        -3: "That is r, or half of ∂L/∂r: the square's derivative has a factor 2.",
+        3: "The derivative of r² is 2 r: a factor 2 is missing.",
         -12: "The product of two negative numbers is positive; and a reaches s in two ways.",
-        18: "Mind the sign: b + 1 is negative, and so is ∂L/∂s. And is it b or a you need?",
+        18: "Mind the sign: b + 1 is negative, and so is ∂L/∂r. And is it b or a you need?",
     },
-    hint="First ∂L/∂s. Then: in which steps is a used? Each one gives a share; add them up.",
+    hint="First ∂L/∂r. Then: in which steps is a used? Each one gives a share; add them up.",
 )
 
 
+def pixels_and_gradients(rng):
+    """Cases (x, d_out): four pixels whose fractions are short first, then batches of images."""
+    cases = [(np.array([0, 51, 102, 255], np.uint8), np.array([255.0, 510, 0, -255]))]
+    for shape in ((2, 3), (2, 4, 3, 1), (3, 2, 2, 3)):
+        x = rng.integers(0, 256, shape, dtype=np.uint8)
+        cases.append((x, rng.standard_normal(shape)))
+    return cases
+
+
+@write(
+    cases=pixels_and_gradients,
+    hint="What is the slope of x / 255? Multiply it with what comes from behind.",
+)
+def division(x, d_out):
+    """Write division(x, d_out), row 1 of the network on its way forward and back: out = x / 255,
+    and d_x = ∂L/∂x. Return the pair out, d_x."""
+    return x / 255, d_out / 255
+
+
+@division.wrong("d_x: the runner has a slope of its own, 1/255, and d_out is multiplied with it.")
+def _(x, d_out):
+    return x / 255, d_out
+
+
+@division.wrong("d_x: the way back doesn't undo the way forward. The slope of x / 255 is 1/255.")
+def _(x, d_out):
+    return x / 255, d_out * 255
+
+
+@division.wrong("d_x: 1/255 is the layer's own slope. What came from behind, d_out, is forgotten.")
+def _(x, d_out):
+    return x / 255, np.full(x.shape, 1 / 255)
+
+
+@division.wrong("d_x: 1/255 is the layer's own slope. What came from behind, d_out, is forgotten.")
+def _(x, d_out):
+    return x / 255, 1 / 255
+
+
+@division.wrong("d_x: the slope of x / 255 is 1/255, whatever x is. Leave x, and out, out of it.")
+def _(x, d_out):
+    return x / 255, d_out * x / 255
+
+
+@division.wrong("d_x: the slope is 1/255 once, not twice.")
+def _(x, d_out):
+    return x / 255, d_out / 255**2
+
+
+@division.wrong("d_x: the slope of x / 255 is 1/255. The minus belongs to the slope of 1 / x.")
+def _(x, d_out):
+    return x / 255, -d_out / 255
+
+
+@division.wrong("d_x has the shape of x, one number for each pixel: don't add up.")
+def _(x, d_out):
+    return x / 255, (d_out / 255).sum()
+
+
+@division.wrong("out: // cuts the fractions off, and leaves 0 of nearly all pixels. Divide with /.")
+def _(x, d_out):
+    return x // 255, d_out / 255
+
+
+@division.wrong("// cuts the fractions off, in both. Divide with /.")
+def _(x, d_out):
+    return x // 255, d_out // 255
+
+
+@division.wrong("The pair is out, d_x, in this order.")
+def _(x, d_out):
+    return d_out / 255, x / 255
+
+
+@division.wrong("That is out only. Return both: out, d_x.")
+def _(x, d_out):
+    return x / 255
+
+
+@division.wrong("That is d_x only. Return both: out, d_x.")
+def _(x, d_out):
+    return d_out / 255
+
+
 def squares(x):
+    """Σ x²"""
     return float((x**2).sum())
 
 
 def cubes(x):
+    """Σ x³"""
     return float((x**3).sum())
 
 
 def mixed(x):
-    return float((x[:-1] * x[1:]).sum() + np.sin(x).sum())
+    """Σ x[i] · x[i + 1] · x[i + 2] + Σ sin x[i]"""
+    return float((x[:-2] * x[1:-1] * x[2:]).sum() + np.sin(x).sum())
 
 
 def functions(rng):
     """Cases (f, x, h): squares with a large step first, then smaller steps and other functions."""
     cases = [(squares, np.array([1.0, 2.0, 4.0]), 0.5)]
     cases += [(cubes, np.array([2.0, -1.0, 0.0, 1.0]), 0.5), (cubes, np.array([3.0]), 0.1)]
-    return cases + [(mixed, rng.standard_normal(5), h) for h in (0.1, 1e-3, 1e-5)]
+    return cases + [(mixed, rng.standard_normal(5), h) for h in (0.5, 0.1, 1e-3, 1e-5)]
 
 
 def differences(f, x, h, up=1, down=1, divisor=2):
@@ -119,7 +214,8 @@ def _(f, x, h):
 
 
 @measured_gradient.wrong(
-    "Half as large as it should be: from x to x + h it is h, not 2 h. Or go down by h as well."
+    "Half as large as it should be: from x to x + h it is h, not 2 h. Go down by h as well, from "
+    "x as it was: is it still?"
 )
 def _(f, x, h):
     return differences(f, x, h, down=0)
@@ -181,6 +277,80 @@ def _(f, x, h):
         x[i] -= 2 * h
         gradient[i] = (above - f(x)) / (2 * h)
     return gradient
+
+
+@measured_gradient.wrong(
+    "All slopes are 0. `up = x` is the same array, not a copy (a slice neither), so your two moves "
+    "cancel: x.copy()."
+)
+def _(f, x, h):
+    return np.zeros(len(x))
+
+
+@measured_gradient.wrong(
+    "Entry 0 is still moved while entry 1 is measured: make new copies for each entry."
+)
+def _(f, x, h):
+    above, below, gradient = x.copy(), x.copy(), np.zeros(len(x))
+    for i in range(len(x)):
+        above[i] += h
+        below[i] -= h
+        gradient[i] = (f(above) - f(below)) / (2 * h)
+    return gradient
+
+
+ONLY_THE_FIRST = "Only the first entry is measured. Is the `return` inside the loop?"
+
+
+@measured_gradient.wrong(ONLY_THE_FIRST)
+def _(f, x, h):
+    return np.where(np.arange(len(x)) == 0, differences(f, x, h), 0)
+
+
+@measured_gradient.wrong(ONLY_THE_FIRST)
+def _(f, x, h):
+    return differences(f, x, h)[0]
+
+
+CUT = "Your numbers are cut to whole ones: np.zeros(len(x)) makes room for floats; `//` cuts, too."
+
+
+@measured_gradient.wrong(CUT)
+def _(f, x, h):
+    return differences(f, x, h).astype(int)
+
+
+@measured_gradient.wrong(CUT)
+def _(f, x, h):
+    return differences(f, x, h, divisor=1 / h) // (2 * h)
+
+
+@measured_gradient.wrong("You don't use the given h. Your slopes are good ones, but for another h.")
+def _(f, x, h):
+    return differences(f, x, 1e-5)
+
+
+@measured_gradient.wrong(
+    "More exact than asked for: a formula with four points. Take two, f(x + h) and f(x - h)."
+)
+def _(f, x, h):
+    return (4 * differences(f, x, h) - differences(f, x, 2 * h)) / 3
+
+
+@measured_gradient.wrong("Your step depends on x[i]; it should be h.")
+def _(f, x, h):
+    return np.array([differences(f, x, h * step)[i] for i, step in enumerate(x)])
+
+
+@measured_gradient.wrong("Your step depends on x[i]; it should be h.")
+def _(f, x, h):
+    slopes = [differences(f, x, h * step)[i] * step for i, step in enumerate(x)]
+    return np.nan_to_num(slopes)  # 0 where x[i] is 0
+
+
+@measured_gradient.wrong("One number: you add the slopes up. Return one slope for each entry.")
+def _(f, x, h):
+    return differences(f, x, h).sum()
 
 
 def whole_numbers(rng, *shape):
@@ -294,6 +464,12 @@ def _(x, d_out):
     return x.sum(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2))
 
 
+for axes in (1, 2, (0, 1), (0, 2), (1, 2, 3), (0, 2, 3), (0, 1, 3)):
+    scale_gradient.wrong("The wrong axes: keep axis 3 (c), add up 0, 1 and 2.")(
+        lambda x, d_out, axes=axes: (x * d_out).sum(axis=axes)
+    )
+
+
 def scaled_inputs(rng):
     """Cases (x, a, d_out); a = 1, where the mistake hides, is not the first one."""
     cases = [(np.array([1.0, 2, 3]), 2.0, np.array([1.0, 0, -1]))]
@@ -346,7 +522,10 @@ def _(x, a, d_out):
     return 2 * a**3 * x * d_out
 
 
-@relay.wrong("That is ∂L/∂a before it is added up: the slope of a · x with respect to x is a.")
+@relay.wrong(
+    "That is ∂L/∂a before it is added up: the slope of a · x with respect to x is a. (Or do your "
+    "arguments stand in another order than x, a, d_out?)"
+)
 def _(x, a, d_out):
     return 2 * a * x * x * d_out
 
@@ -354,3 +533,36 @@ def _(x, a, d_out):
 @relay.wrong("That adds the slopes of the two steps up. Steps one after the other are multiplied.")
 def _(x, a, d_out):
     return (2 * a * x + a) * d_out
+
+
+@relay.wrong("Your arguments stand in another order than x, a, d_out.")
+def _(x, a, d_out):
+    return 2 * d_out * d_out * x * a
+
+
+@relay.wrong("∂L/∂x has the shape of x, one number for each entry: don't add up.")
+def _(x, a, d_out):
+    return (2 * a * a * x * d_out).sum()
+
+
+POWER = "Try a = 3: which power of a belongs here?"
+
+
+@relay.wrong(POWER)
+def _(x, a, d_out):
+    return 2 * (2 * a) * x * d_out
+
+
+@relay.wrong(POWER)
+def _(x, a, d_out):
+    return 2 * x * d_out
+
+
+@relay.wrong("Your answer doesn't depend on x. The slope of scaled² does: it is 2 · scaled.")
+def _(x, a, d_out):
+    return 2 * a * a * d_out
+
+
+@relay.wrong("Your answer doesn't depend on x. The slope of scaled² does: it is 2 · scaled.")
+def _(x, a, d_out):
+    return 2 * a * d_out

@@ -1,8 +1,7 @@
 """Addition: a bias for every position, not only for every channel."""
 
-import numpy as np
-
-from .layer import Layer, format_shape
+from ..arguments import sizes
+from .layer import Layer, format_shape, zeros
 
 
 class Addition(Layer):
@@ -13,10 +12,8 @@ class Addition(Layer):
     """
 
     def __init__(self, shape):
-        self.shape = tuple(int(size) for size in np.atleast_1d(shape))
-        if min(self.shape) < 1:
-            raise ValueError(f"shape: expected positive sizes, got {shape}")
-        self.params["bias"] = np.zeros(self.shape, np.float32)
+        self.shape = sizes("shape", shape)
+        self.params["bias"] = zeros(self.shape)
 
     def config(self):
         return {"shape": self.shape}
@@ -27,10 +24,11 @@ class Addition(Layer):
         return self.shape
 
     def forward(self, x):
-        self.output_shape(x.shape[1:])
+        x = self.check_input(x)
         return x + self.params["bias"]
 
     def backward(self, d_out):
         """dL/dbias = Σ_n d_out[n]: the bias was added to every image of the batch."""
+        d_out = self.check_gradient(d_out)
         self.grads["bias"] = d_out.sum(axis=0)
         return d_out.copy()

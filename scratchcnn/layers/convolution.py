@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 
+from ..arguments import whole
 from .layer import Layer, format_shape, he_normal
 
 
@@ -18,16 +19,14 @@ class Convolution(Layer):
     """
 
     def __init__(self, in_channels, out_channels, kernel_size=3, padding=1, *, rng=None):
-        if kernel_size < 1 or kernel_size % 2 == 0:
+        self.in_channels = whole("in_channels", in_channels)
+        self.out_channels = whole("out_channels", out_channels)
+        self.kernel_size = whole("kernel_size", kernel_size)
+        self.padding = whole("padding", padding, least=0)
+        if kernel_size % 2 == 0:
             raise ValueError(f"kernel_size: expected 1, 3, 5, … (odd), got {kernel_size}")
-        if not 0 <= padding < kernel_size:
+        if padding >= kernel_size:
             raise ValueError(f"padding: expected 0 to {kernel_size - 1}, got {padding}")
-        if in_channels < 1 or out_channels < 1:
-            raise ValueError(
-                f"channels: expected positive numbers, got {in_channels} → {out_channels}"
-            )
-        self.in_channels, self.out_channels = in_channels, out_channels
-        self.kernel_size, self.padding = kernel_size, padding
         shape = (kernel_size, kernel_size, in_channels, out_channels)
         self.params["filters"] = he_normal(shape, kernel_size * kernel_size * in_channels, rng)
 
@@ -48,7 +47,7 @@ class Convolution(Layer):
         return height * width * self.params["filters"].size
 
     def forward(self, x):
-        self.output_shape(x.shape[1:])
+        x = self.check_input(x)
         self.windows = windows(x, self.kernel_size, self.padding)  # (N, H', W', k, k, in)
         return correlate(self.windows, self.params["filters"])  # (N, H', W', out)
 
@@ -58,6 +57,7 @@ class Convolution(Layer):
 
     def parameter_gradients(self, d_out):
         """dL/dfilters[i, j, c, o] = Σ_n Σ_y Σ_x  padded[n, y + i, x + j, c] · d_out[n, y, x, o]"""
+        d_out = self.check_gradient(d_out)
         filters = self.params["filters"]
         rows = self.windows.reshape(-1, filters[..., 0].size)  # (N·H'·W', k·k·in)
         d_filters = rows.T @ d_out.reshape(-1, self.out_channels)
@@ -69,6 +69,7 @@ class Convolution(Layer):
         Pixel (y, x) meets filter entry (i, j) in the output at (y - i, x - j), up to the padding:
         walking back through the filter is walking forward through the turned one.
         """
+        d_out = self.check_gradient(d_out)
         turned = self.params["filters"][::-1, ::-1].swapaxes(2, 3)  # (k, k, out, in)
         padding = self.kernel_size - 1 - self.padding
         return correlate(windows(d_out, self.kernel_size, padding), turned)

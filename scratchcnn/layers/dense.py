@@ -1,8 +1,7 @@
 """Dense: every input is connected to every output."""
 
-import numpy as np
-
-from .layer import Layer, he_normal
+from ..arguments import whole
+from .layer import Layer, he_normal, zeros
 
 
 class Dense(Layer):
@@ -15,13 +14,10 @@ class Dense(Layer):
     """
 
     def __init__(self, in_features, out_features, *, rng=None):
-        if in_features < 1 or out_features < 1:
-            raise ValueError(
-                f"features: expected positive numbers, got {in_features} → {out_features}"
-            )
-        self.in_features, self.out_features = in_features, out_features
+        self.in_features = whole("in_features", in_features)
+        self.out_features = whole("out_features", out_features)
         self.params["weights"] = he_normal((in_features, out_features), in_features, rng)
-        self.params["bias"] = np.zeros(out_features, np.float32)
+        self.params["bias"] = zeros((out_features,))
 
     def config(self):
         return {"in_features": self.in_features, "out_features": self.out_features}
@@ -35,9 +31,8 @@ class Dense(Layer):
         return self.in_features * self.out_features
 
     def forward(self, x):
-        self.output_shape(x.shape[1:])
-        self.x = x
-        return x @ self.params["weights"] + self.params["bias"]
+        self.x = self.check_input(x).copy()  # the caller may change x before backward
+        return self.x @ self.params["weights"] + self.params["bias"]
 
     def backward(self, d_out):
         self.parameter_gradients(d_out)
@@ -45,5 +40,6 @@ class Dense(Layer):
 
     def parameter_gradients(self, d_out):
         """dL/dweights = xᵀ · d_out, the outer products of all images summed up."""
+        d_out = self.check_gradient(d_out)
         self.grads["weights"] = self.x.T @ d_out
         self.grads["bias"] = d_out.sum(axis=0)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import positive
 from .layer import Layer
 
 
@@ -9,15 +10,13 @@ class Division(Layer):
     """out = x / divisor, for images of any shape; whole numbers become floats here."""
 
     def __init__(self, divisor):
-        if not divisor > 0:
-            raise ValueError(f"divisor: expected a positive number, got {divisor!r}")
-        self.divisor = float(divisor)
+        self.divisor = positive("divisor", divisor)
 
     def config(self):
         return {"divisor": self.divisor}
 
     def forward(self, x):
-        return np.divide(x, self.divisor, dtype=self.dtype)
+        return np.divide(self.check_input(x), self.divisor, dtype=self.dtype)
 
     def backward(self, d_out):
-        return d_out / self.dtype.type(self.divisor)
+        return self.check_gradient(d_out) / self.dtype.type(self.divisor)

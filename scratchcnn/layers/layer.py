@@ -1,8 +1,13 @@
 """The promise every layer keeps: forward, backward, and the shapes in between."""
 
 import copy
+import math
 
 import numpy as np
+
+from ..arguments import float_type, real_array
+
+MAX_ENTRIES = 2**24  # of one array of parameters: 67 MB
 
 
 class Layer:
@@ -22,6 +27,9 @@ class Layer:
         layer = super().__new__(cls)  # here, so that your own __init__ need not call this one's
         layer.params, layer.grads = {}, {}
         return layer
+
+    def __init__(self):
+        pass  # Layer would take any argument: ReLU(5) is a mistake
 
     def forward(self, x):
         raise NotImplementedError(f"{type(self).__name__} has no forward(x) yet")
@@ -52,8 +60,8 @@ class Layer:
     def astype(self, dtype):
         """A copy of this layer that computes in `dtype` (np.float32 or np.float64)."""
         layer = copy.copy(self)
-        layer.dtype = np.dtype(dtype)
-        layer.params = {name: array.astype(dtype) for name, array in self.params.items()}
+        layer.dtype = float_type(dtype)
+        layer.params = {name: array.astype(layer.dtype) for name, array in self.params.items()}
         layer.grads = {}
         return layer
 
@@ -66,6 +74,29 @@ class Layer:
     def __repr__(self):
         arguments = ", ".join(f"{name}={value}" for name, value in self.config().items())
         return f"{type(self).__name__}({arguments})"
+
+    def check_input(self, x):
+        """x as an array, if it fits this layer; writes down what shape `backward` must be given."""
+        x = real_array(self, x)
+        self.out_shape = (*x.shape[:1], *self.output_shape(x.shape[1:]))
+        if x.ndim == 0:  # a single number
+            self.reject((), "…")
+        return x
+
+    def check_gradient(self, d_out):
+        """d_out as an array, if it has the shape of what the last `forward` returned."""
+        if not hasattr(self, "out_shape"):
+            raise ValueError(
+                f"{self!r}: backward needs what forward keeps; call forward(x) first "
+                f"(a forward of your own begins with x = self.check_input(x))"
+            )
+        d_out = real_array(self, d_out)
+        if d_out.shape != self.out_shape:
+            raise ValueError(
+                f"{self!r}: backward expects dL/d(output) of shape "
+                f"{format_shape(self.out_shape)}, but got {format_shape(d_out.shape)}"
+            )
+        return d_out
 
     def reject(self, input_shape, expected):
         """Raise the one error of a wrong input shape; shapes are given without the batch axis."""
@@ -86,4 +117,20 @@ def he_normal(shape, fan_in, rng):
     With this spread the signal neither dies nor explodes on its way through ReLU layers.
     """
     rng = np.random.default_rng() if rng is None else rng
-    return (rng.standard_normal(shape) * np.sqrt(2 / fan_in)).astype(np.float32)
+    if not hasattr(rng, "standard_normal"):
+        raise ValueError(f"rng: expected np.random.default_rng(…) or None, got {rng!r}")
+    return (rng.standard_normal(check_size(shape)) * np.sqrt(2 / fan_in)).astype(np.float32)
+
+
+def zeros(shape):
+    """float32 parameters that start at 0."""
+    return np.zeros(check_size(shape), np.float32)
+
+
+def check_size(shape):
+    """The shape, if its array is not absurdly large: a saved network may ask for anything."""
+    if math.prod(shape) > MAX_ENTRIES:
+        raise ValueError(
+            f"parameters: expected at most {MAX_ENTRIES:,} in one array, got {format_shape(shape)}"
+        )
+    return shape

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import whole
 from .layer import Layer
 
 
@@ -21,9 +22,9 @@ class MaxPooling(Layer):
     """
 
     def __init__(self, size=3, stride=2):
-        if not 1 <= stride <= size:
+        self.size, self.stride = whole("size", size), whole("stride", stride)
+        if stride > size:
             raise ValueError(f"stride: expected 1 to size ({size}), got {stride}")
-        self.size, self.stride = size, stride
 
     def config(self):
         return {"size": self.size, "stride": self.stride}
@@ -35,7 +36,7 @@ class MaxPooling(Layer):
         return height // self.stride, width // self.stride, channels
 
     def forward(self, x):
-        self.output_shape(x.shape[1:])
+        x = self.check_input(x)
         extra = self.size - self.stride
         self.padded = np.pad(x, ((0, 0), (0, extra), (0, extra), (0, 0)))
         self.row_max = self.maximum(self.padded, axis=2)  # (N, H + extra, W', C)
@@ -44,6 +45,7 @@ class MaxPooling(Layer):
 
     def backward(self, d_out):
         """Down the columns first, then along the rows: so the first row with the maximum wins."""
+        d_out = self.check_gradient(d_out)
         d_row_max = self.hand_out(d_out, self.row_max, self.out, axis=1)
         d_padded = self.hand_out(d_row_max, self.padded, self.row_max, axis=2)
         extra = self.size - self.stride

@@ -9,8 +9,9 @@ class ReLU(Layer):
     """out = max(x, 0), for any shape. At the kink, x = 0, the gradient is taken as 0."""
 
     def forward(self, x):
+        x = self.check_input(x)
         self.active = x > 0
-        return np.maximum(x, np.zeros_like(x))  # the same as np.maximum(x, 0), and faster
+        return np.maximum(x, 0)
 
     def backward(self, d_out):
-        return d_out * self.active
+        return self.check_gradient(d_out) * self.active

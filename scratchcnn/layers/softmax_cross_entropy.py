@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import real_array, whole_array
 from .layer import Layer, format_shape
 
 
@@ -18,12 +19,12 @@ class Softmax(Layer):
     """p[n, k] = exp(z[n, k]) / Σ_j exp(z[n, j]), for logits z of shape N × classes."""
 
     def forward(self, logits):
-        self.probabilities = softmax(logits)
+        self.probabilities = softmax(self.check_input(logits))
         return self.probabilities.copy()
 
     def backward(self, d_out):
         """The Jacobian is ∂p_k/∂z_j = p_k (δ_kj - p_j); here it stands multiplied with d_out."""
-        p = self.probabilities
+        d_out, p = self.check_gradient(d_out), self.probabilities
         return p * (d_out - (d_out * p).sum(axis=-1, keepdims=True))
 
 
@@ -36,7 +37,7 @@ class SoftmaxCrossEntropy:
 
     def forward(self, logits, labels):
         """The loss as a float, for N × classes logits and N whole-number labels."""
-        labels = check_labels(labels, logits)
+        logits, labels = check_pairs(logits, labels)
         shifted = logits - logits.max(axis=1, keepdims=True)
         log_p = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
         self.log_p, self.labels = log_p, labels.copy()
@@ -44,18 +45,18 @@ class SoftmaxCrossEntropy:
 
     def backward(self):
         """dL/dlogits = (p - onehot) / N"""
+        if not hasattr(self, "log_p"):
+            raise ValueError("SoftmaxCrossEntropy: call forward(logits, labels) before backward()")
         d_logits = np.exp(self.log_p)
         d_logits[np.arange(len(self.labels)), self.labels] -= 1
         return d_logits / len(self.labels)
 
 
-def check_labels(labels, logits):
-    """The labels as an array, if they are whole numbers that fit the logits."""
-    labels = np.asarray(labels)
-    if logits.ndim != 2 or len(logits) == 0:
+def check_pairs(logits, labels):
+    """Both as arrays, if the labels are whole numbers that fit the logits."""
+    logits, labels = real_array("logits", logits), whole_array("labels", labels)
+    if logits.ndim != 2 or 0 in logits.shape:
         raise ValueError(f"logits: expected N × classes, got {format_shape(logits.shape)}")
-    if not np.issubdtype(labels.dtype, np.integer):
-        raise ValueError(f"labels: expected whole numbers, got {labels.dtype}")
     if labels.shape != logits.shape[:1]:
         raise ValueError(
             f"labels: expected {len(logits)}, one a row of logits, got {format_shape(labels.shape)}"
@@ -64,4 +65,4 @@ def check_labels(labels, logits):
         raise ValueError(
             f"labels: expected 0 to {logits.shape[1] - 1}, got {labels.min()} to {labels.max()}"
         )
-    return labels
+    return logits, labels

@@ -12,8 +12,9 @@ class Vectorization(Layer):
         return (math.prod(input_shape),)
 
     def forward(self, x):
+        x = self.check_input(x)
         self.input_shape = x.shape
         return x.reshape(len(x), -1).copy()
 
     def backward(self, d_out):
-        return d_out.reshape(self.input_shape).copy()
+        return self.check_gradient(d_out).reshape(self.input_shape).copy()

@@ -9,15 +9,17 @@ from .arrays import comparison, numbers
 from .convolution import responses, sliding_window
 from .dense import histograms, templates
 from .drawing import drawing
+from .from_hours_to_seconds import chunk_sizes, hours, roofline
 from .gradient_descent import descents, schedules
 from .images import digits, feature_maps, filters
 from .ladder import ladder
 from .max_pooling import winners
 from .mistakes import confusion_matrix, worst_mistakes
 from .picture import DPI, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
-from .relu import before_and_after, sum_of_relus
+from .relu import before_and_after, relu_and_slope, slide, sum_of_relus
 from .softmax_cross_entropy import curve, logits_and_probabilities
-from .start_here import graph, network_map, readings, step_sizes
+from .start_here import graph, network_map, patch, readings, step_sizes
+from .the_full_network import growth, microscope, saliency
 from .training import compare_runs, training_curves
 from .vectorization import unrolled
 
@@ -31,6 +33,7 @@ __all__ = [
     "Picture",
     "before_and_after",
     "bias_maps",
+    "chunk_sizes",
     "compare_runs",
     "comparison",
     "confusion_matrix",
@@ -41,16 +44,24 @@ __all__ = [
     "feature_maps",
     "filters",
     "graph",
+    "growth",
     "histograms",
+    "hours",
     "ladder",
     "light",
     "logits_and_probabilities",
+    "microscope",
     "network_map",
     "numbers",
+    "patch",
     "readings",
+    "relu_and_slope",
     "responses",
+    "roofline",
+    "saliency",
     "same_map",
     "schedules",
+    "slide",
     "sliding_window",
     "step_sizes",
     "sum_of_relus",

@@ -10,20 +10,20 @@ def descents(landscape, paths):
     ends = ", ".join(
         f"{name}: ends at a loss of {landscape(p[-1]):.2g}" for name, p in paths.items()
     )
-    figure = Picture(3.4 * len(paths), 2.7, f"Gradient descent in a valley. {ends}")
+    figure = Picture(6.6, 2.2 * len(paths), f"Gradient descent in a valley. {ends}")
     width, height = 10.0, 3.0
     grid = np.meshgrid(np.linspace(-width, width, 200), np.linspace(-height, height, 120))
     heights = landscape(grid)
-    panels = figure.subplots(1, len(paths), sharey=True, squeeze=False)[0]
+    panels = figure.subplots(len(paths), 1, sharex=True, squeeze=False)[:, 0]
     for axes, (name, path) in zip(panels, paths.items(), strict=True):
         axes.contour(*grid, heights, levels=12, colors=FAINT, linewidths=0.7)
         axes.plot(*path.T, "o-", color=GRADIENT, markersize=3, linewidth=1)
         axes.plot(*path[0], "o", color=INPUT, markersize=7)
         axes.plot(0, 0, "*", color=OUTPUT, markersize=12)
-        axes.set(xlim=(-width, width), ylim=(-height, height), xlabel="a")
+        axes.set(xlim=(-width, width), ylim=(-height, height), ylabel="b", aspect="equal")
         axes.set_title(name, fontsize=10, color=INK)
         axes.spines[["top", "right"]].set_visible(False)
-    panels[0].set_ylabel("b")
+    panels[-1].set_xlabel("a")
     return figure
 
 

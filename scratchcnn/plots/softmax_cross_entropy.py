@@ -34,7 +34,7 @@ def logits_and_probabilities(image, logits, probabilities, label):
 
 def curve(x, y, xlabel, ylabel):
     """y over x, with both axes named."""
-    figure = Picture(4.6, 2.8, f"{ylabel} against {xlabel}, from {y[0]:.3g} to {y[-1]:.3g}")
+    figure = Picture(4.6, 2.8, f"{ylabel} against {xlabel}, from {y[0]:.3g} to {y[-1] + 0.0:.3g}")
     axes = figure.subplots()
     axes.plot(x, y, color=OUTPUT, linewidth=1.8)
     axes.set(xlabel=xlabel, ylabel=ylabel)

@@ -1,10 +1,10 @@
-"""Lesson 00: what a network reads, its map, a computation as a graph, the error of a slope."""
+"""Lesson 00: what a network reads, its map, pixels, a graph of a computation, errors of slopes."""
 
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
 from ..layers.layer import format_shape
-from .arrays import TITLES
+from .arrays import TITLES, numbers
 from .picture import (
     ACTIVATION,
     FAINT,
@@ -146,6 +146,22 @@ def draw_output(axes, output, channel):
         axes.imshow(values, cmap=PIXELS if is_image else ACTIVATION, vmin=0, vmax=limit)
 
 
+def patch(image, rows, columns):
+    """The numbers of a piece of an image, from (first, end) to (first, end), edges numbered."""
+    (top, bottom), (left, right) = rows, columns
+    figure = numbers({"row, column": image[top:bottom, left:right, 0]})
+    figure.alt = (
+        f"Rows {top} to {bottom - 1}, columns {left} to {right - 1} of an image, in numbers"
+    )
+    axes = figure.axes[0]
+    axes.set_title("")
+    axes.set_xticks(range(right - left), range(left, right), minor=True)
+    axes.set_yticks(range(bottom - top), range(top, bottom), minor=True)
+    look = {"length": 0, "labelsize": 9, "labelcolor": TITLES[INPUT]}
+    axes.tick_params(which="minor", labeltop=True, labelbottom=False, **look)
+    return figure
+
+
 def graph(steps, values, gradients=None):
     """A computation in small steps as a graph: values above the nodes, gradients below them.
 
@@ -218,7 +234,7 @@ def signed(number):
 def step_sizes(steps, errors, notes=None):
     """The error of measured slopes over the step size, name → errors; the least one is marked.
 
-    notes  text → (step, error), where it is written
+    notes  text → (name, step): the curve and the place on it beside which the text is written
     """
     best = {name: steps[np.argmin(each)] for name, each in errors.items()}
     alt = "; ".join(f"{name}: least for a step of {h:.0e}" for name, h in best.items())
@@ -228,8 +244,11 @@ def step_sizes(steps, errors, notes=None):
     for (name, each), (colour, style) in zip(errors.items(), styles, strict=False):
         axes.plot(steps, each, style, color=colour, linewidth=1.5, label=name)
         axes.plot(best[name], each.min(), "o", color=colour, markersize=6)
-    for text, place in (notes or {}).items():
-        axes.text(*place, text, **CENTRED, fontsize=10, color=INK)
+    for text, (name, step) in (notes or {}).items():
+        place = step, np.interp(step, steps, errors[name])
+        side, shift = ("left", 9) if step < best[name] else ("right", -9)  # above the curve
+        look = {"textcoords": "offset points", "ha": side, "fontsize": 11, "color": INK}
+        axes.annotate(text, place, (shift, 6), **look)
     axes.set(xscale="log", yscale="log", xlabel="step h", ylabel="relative error of the slope")
     axes.legend(frameon=False, fontsize=9)
     light(axes)

@@ -61,5 +61,5 @@ def test_wrong_rank_or_features(shape):
 
 @pytest.mark.parametrize("features", [(0, 3), (3, 0), (-1, 3)])
 def test_features_are_positive(features):
-    with pytest.raises(ValueError, match=r"features: expected positive numbers, got"):
+    with pytest.raises(ValueError, match=r"_features: expected a whole number from 1, got"):
         Dense(*features)

@@ -120,7 +120,7 @@ def test_wrong_rank_or_size(shape):
         MaxPooling().forward(np.zeros(shape))
 
 
-@pytest.mark.parametrize("stride", [0, 4, -1])
+@pytest.mark.parametrize("stride", [4, 5])
 def test_stride_is_at_most_the_size(stride):
     with pytest.raises(ValueError, match=rf"stride: expected 1 to size \(3\), got {stride}"):
         MaxPooling(3, stride)

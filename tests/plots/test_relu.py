@@ -13,9 +13,9 @@ def test_maps_before_and_after_tell_how_many_zeros_there_are(tmp_path):
     after = np.maximum(before, 0)
     picture = plots.before_and_after(RNG.random((9, 8, 1)), before, after, ["one", "two"])
     picture.savefig(tmp_path / "x.png", dpi=40)
-    assert "two (100% zeros)" in picture.alt
+    assert "two (0% → 100% zeros)" in picture.alt
     titles = [axes.get_title() for axes in picture.axes]
-    assert f"{(after[..., 0] == 0).mean():.0%} zeros" in titles
+    assert f"0% → {(after[..., 0] == 0).mean():.0%} zeros" in titles
 
 
 def test_maps_of_nothing_but_zeros(tmp_path):
@@ -39,3 +39,19 @@ def test_more_pieces_than_colours(tmp_path):
     x = np.linspace(0, 7, 15)
     pieces = {f"number {knot}": np.maximum(x - knot, 0) for knot in range(7)}
     plots.sum_of_relus(x, pieces, sum(pieces.values())).savefig(tmp_path / "x.png", dpi=40)
+
+
+def test_the_slope_has_no_value_at_the_kink(tmp_path):
+    picture = plots.relu_and_slope(leak=0.2)
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert "0.2" in picture.alt
+    points = picture.axes[1].lines[-1]
+    assert points.get_markerfacecolor() == "white"
+    np.testing.assert_array_equal(points.get_ydata(), [0, 1])
+
+
+def test_a_slide_tells_how_often_a_unit_is_active(tmp_path):
+    picture = plots.slide(np.array([-1.0, 0, 1, 2]), np.array([-5.0, -4, -3, -2]))
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert "on 50% of the images, after it on 0%" in picture.alt
+    assert [axes.get_title()[:6] for axes in picture.axes] == ["before", "after:"]

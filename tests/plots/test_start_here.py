@@ -1,4 +1,4 @@
-"""The figures of lesson 00: readings, the map, a graph, the error of a measured slope."""
+"""The figures of lesson 00: readings, the map, a patch, a graph, errors of measured slopes."""
 
 import numpy as np
 import pytest
@@ -60,6 +60,14 @@ def test_the_map_follows_one_channel_from_filter_to_pooling():
     assert shown[3] == outputs[3].sum(axis=(0, 1)).argmax()
 
 
+def test_a_patch_numbers_its_edges_as_in_the_image(tmp_path):
+    picture = plots.patch(IMAGE, rows=(4, 7), columns=(8, 12))
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert picture.alt == "Rows 4 to 6, columns 8 to 11 of an image, in numbers"
+    for number in ("4", "5", "6", "8", "9", "10", "11", str(IMAGE[6, 11, 0])):
+        assert number in texts(picture)
+
+
 def test_a_graph_shows_values_and_gradients(tmp_path):
     values = {"w": 3, "x": 2, "t": 1, "p": 6, "e": 5, "L": 25}
     forward = plots.graph(CHAIN, values)
@@ -81,7 +89,7 @@ def test_places_in_a_graph():
 def test_the_least_error_is_told(tmp_path):
     steps = 10.0 ** np.arange(-4, 1)
     errors = {"one": np.array([3, 2, 1, 2, 3.0]), "two": np.array([1, 2, 3, 4, 5.0])}
-    picture = plots.step_sizes(steps, errors, {"~ h": (0.1, 2)})
+    picture = plots.step_sizes(steps, errors, {"∼ h": ("two", 0.1), "∼ 1 / h": ("one", 1e-4)})
     picture.savefig(tmp_path / "x.png", dpi=40)
     assert "one: least for a step of 1e-02; two: least for a step of 1e-04" in picture.alt
-    assert "~ h" in texts(picture)
+    assert {"∼ h", "∼ 1 / h"} <= set(texts(picture))

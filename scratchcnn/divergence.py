@@ -1,0 +1,28 @@
+"""When the loss becomes NaN or infinite: which layer was the first?"""
+
+import numpy as np
+
+
+def explain(network, images, loss, history, learning_rate):
+    """The FloatingPointError that ends the training: what came, where it began, what helps."""
+    error = FloatingPointError(
+        f"the loss of step {len(history.losses) + 1} is {loss}: {first_culprit(network, images)}. "
+        f"Usual causes: a learning rate that is too high (it was {learning_rate:.3g}), images that "
+        f"are not scaled (no Division), a mistake in a layer of your own (see check_gradients)"
+    )
+    error.history = history
+    return error
+
+
+def first_culprit(network, images):
+    """Run the batch through the layers one by one, up to the first that is not finite."""
+    x = images
+    with np.errstate(all="ignore"):
+        for row, layer in enumerate(network.layers, start=1):
+            for name, parameter in layer.params.items():
+                if not np.isfinite(parameter).all():
+                    return f"row {row}, {layer!r}, has NaN or infinity in its {name}"
+            x = layer.forward(x)
+            if not np.isfinite(x).all():
+                return f"NaN or infinity first appears in the output of row {row}, {layer!r}"
+    return f"the logits are finite, but as large as {np.abs(x).max():.3g}"

@@ -1,0 +1,86 @@
+"""Lesson 10: one digit under the microscope, and how filters grow."""
+
+import numpy as np
+
+from ..layers import ReLU, SoftmaxCrossEntropy
+from .picture import ACTIVATION, INK, PIXELS, SIGNED, Picture, around_zero, bare, grid
+
+
+def microscope(network, image, label, columns=8):
+    """One digit forward and its gradient backward, map by map, at every ReLU with maps.
+
+    Above, what the ReLU lets through; below, dL/d(the same numbers): purple where more of it would
+    make the loss smaller, brown where it would make it larger.
+    """
+    stages = maps_and_gradients(network, image, label)
+    alt = f"A {label}: what {len(stages)} layers make of it, and dL/d(that) below each map"
+    figure = Picture(0.85 * columns + 1.3, 2.0 * len(stages), alt)
+    bands = np.atleast_1d(figure.subfigures(len(stages), 1))
+    for band, (maps, gradients) in zip(bands, stages, strict=True):
+        height, width = maps.shape[:2]
+        caption, panel = band.subfigures(1, 2, width_ratios=[1.3, 0.85 * columns])
+        caption.text(0.08, 0.72, f"forward\n{height} × {width}", fontsize=9, color=INK, va="center")
+        caption.text(0.08, 0.25, "backward", fontsize=9, color=INK, va="center")
+        limit = np.abs(gradients).max()
+        cells = grid(panel, 2, columns)
+        for number, (above, below) in enumerate(zip(cells[:columns], cells[columns:], strict=True)):
+            above.imshow(maps[..., number], cmap=ACTIVATION, vmin=0, vmax=max(maps.max(), 1e-9))
+            below.imshow(gradients[..., number], cmap=SIGNED, norm=around_zero(limit))
+            above.set_title(str(number), fontsize=7, color=INK, pad=2)
+    return figure
+
+
+def maps_and_gradients(network, image, label):
+    """[(output, dL/d output)] of every ReLU with maps, for one image; the network is untouched."""
+    layers, loss = network.replica().layers, SoftmaxCrossEntropy()
+    x, outputs = network.check_images(np.asarray(image)[np.newaxis]), []
+    for layer in layers:
+        x = layer.forward(x)
+        outputs.append(x)
+    loss.forward(x, np.array([label]))
+    d, stages = loss.backward(), []
+    for layer, output in zip(layers[::-1], outputs[::-1], strict=True):
+        if isinstance(layer, ReLU) and output.ndim == 4:
+            stages.insert(0, (output[0], d[0]))
+        d = layer.backward(d)
+    return stages
+
+
+def growth(snapshots):
+    """Filters (k × k × 1 × out) at several steps of training, step → array.
+
+    The first row shows the filters at the beginning, the others the differences from it.
+    """
+    steps = list(snapshots)
+    first = snapshots[steps[0]]
+    count = first.shape[-1]
+    alt = f"{count} filters at step {steps[0]}, and how much each has changed at steps {steps[1:]}"
+    figure = Picture(0.55 * count + 1.1, 0.62 * len(steps), alt)
+    panels = grid(figure, len(steps), count).reshape(len(steps), count)
+    limit = max(np.abs(each - first).max() for each in snapshots.values())
+    for row, (step, filters) in zip(panels, snapshots.items(), strict=True):
+        shown = first if step == steps[0] else filters - first
+        norm = around_zero(np.abs(first).max() if step == steps[0] else limit)
+        for number, axes in enumerate(row):
+            axes.imshow(shown[:, :, 0, number], cmap=SIGNED, norm=norm)
+        row[0].set_ylabel(
+            f"step {step}", fontsize=8, color=INK, rotation=0, ha="right", va="center"
+        )
+    return figure
+
+
+def saliency(images, gradients, titles):
+    """Images (N × H × W × 1), and below each one d(a logit)/d(its pixels) of the same shape."""
+    alt = f"{len(images)} digits, and which of their pixels speak for what: {', '.join(titles)}"
+    figure = Picture(1.15 * len(images), 2.6, alt)
+    panels = figure.subplots(2, len(images), squeeze=False)
+    for image, gradient, title, (above, below) in zip(
+        images, gradients, titles, panels.T, strict=True
+    ):
+        above.imshow(image[..., 0], cmap=PIXELS)
+        above.set_title(title, fontsize=9, color=INK)
+        limit = np.abs(gradient).max()
+        below.imshow(gradient[..., 0], cmap=SIGNED, norm=around_zero(limit))
+        bare(above)
+        bare(below)
+    return figure

@@ -1,0 +1,341 @@
+"""Downloads from mirrors that fail in every way: nothing damaged is trusted, nothing waits forever.
+
+Each fault is a function that answers one request of a server on this machine.
+"""
+
+import contextlib
+import gzip
+import hashlib
+import http.server
+import itertools
+import socket
+import subprocess
+import sys
+import threading
+import time
+import tracemalloc
+
+import numpy as np
+import pytest
+
+from scratchcnn import data, download, load_mnist
+from scratchcnn.data import unzip
+
+RNG = np.random.default_rng(0)
+CONTENT = b"\0\0\x08\x01" + (200_000).to_bytes(4, "big") + RNG.bytes(200_000)
+PACKED = gzip.compress(CONTENT, mtime=0)
+SHA256 = hashlib.sha256(CONTENT).hexdigest()
+FILE = data.FILES[0]
+
+
+@pytest.fixture(autouse=True)
+def straight(monkeypatch):
+    """No proxy stands before this machine's own servers."""
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def server():
+    """A function that starts a server whose every request is answered by `answer(handler)`."""
+    started, over = [], threading.Event()
+
+    def start(answer):
+        class Handler(http.server.BaseHTTPRequestHandler):
+            ended = over
+
+            def do_GET(self):
+                with contextlib.suppress(ConnectionError):  # who has seen enough hangs up
+                    answer(self)
+                self.close_connection = True
+
+            def log_message(self, *arguments):
+                pass
+
+        one = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        one.daemon_threads = False  # server_close waits for them
+        thread = threading.Thread(target=one.serve_forever, args=(0.01,))
+        thread.start()
+        started.append((one, thread))
+        return f"http://127.0.0.1:{one.server_port}/"
+
+    yield start
+    over.set()
+    for one, thread in started:
+        one.shutdown()
+        thread.join()
+        one.server_close()
+
+
+def send(body, length=None, status=200):
+    """An answer with this body, and perhaps another length than it has."""
+
+    def answer(handler):
+        handler.send_response(status)
+        handler.send_header("Content-Length", str(len(body) if length is None else length))
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return answer
+
+
+def redirect(place):
+    def answer(handler):
+        handler.send_response(302)
+        handler.send_header("Location", place)
+        handler.end_headers()
+
+    return answer
+
+
+def stall(body):
+    """Headers and the beginning of the body; then nothing more, and no end."""
+
+    def answer(handler):
+        send(body, len(PACKED))(handler)
+        handler.wfile.flush()
+        handler.ended.wait(60)
+
+    return answer
+
+
+def no_answer(handler):
+    handler.ended.wait(60)
+
+
+def drip_headers(handler):
+    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
+    for number in itertools.count():
+        if handler.ended.wait(0.1):
+            return
+        handler.wfile.write(b"X-Number: %d\r\n" % number)
+
+
+def drip(handler):
+    """Every byte comes well within the time-out, and the file would take hours."""
+    send(PACKED[:2], len(PACKED))(handler)
+    for byte in PACKED[2:]:
+        if handler.ended.wait(0.05):
+            return
+        handler.wfile.write(bytes([byte]))
+
+
+def drip_chunks(handler):
+    """The same in the chunks of HTTP/1.1, each of which is passed on at once."""
+    handler.protocol_version = "HTTP/1.1"
+    handler.send_response(200)
+    handler.send_header("Transfer-Encoding", "chunked")
+    handler.end_headers()
+    for byte in PACKED:
+        handler.wfile.write(b"1\r\n%c\r\n" % byte)
+        if handler.ended.wait(0.05):
+            return
+
+
+def endless(handler):
+    handler.send_response(200)
+    handler.end_headers()
+    handler.wfile.write(PACKED)
+    while not handler.ended.is_set():
+        handler.wfile.write(bytes(10_000))
+
+
+def hang_up(handler):
+    handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
+    handler.connection.close()
+
+
+def unpack_as_you_go(handler):
+    """A bomb that goes off in whoever honours Content-Encoding."""
+    handler.send_response(200)
+    handler.send_header("Content-Encoding", "gzip")
+    handler.end_headers()
+    handler.wfile.write(gzip.compress(gzip.compress(bytes(10_000_000))))
+
+
+def flipped(place):
+    """The right size, and one bit is wrong."""
+    damaged = bytearray(PACKED)
+    damaged[place] ^= 1
+    return bytes(damaged)
+
+
+def another_content():
+    """The right size and a sound gzip file: only the checksum can tell."""
+    content = bytearray(CONTENT)
+    content[-1] ^= 1
+    return gzip.compress(bytes(content), mtime=0)
+
+
+def broken_off(tenths):
+    return send(PACKED[: len(PACKED) * tenths // 10], len(PACKED))
+
+
+REFUSALS = (400, 401, 403, 404, 410, 429, 500, 502, 503)
+BROKEN = r"IncompleteRead|ProtocolError|damaged file|wrong checksum"
+FAULTS = {  # answer, what is said of it when the file is downloaded
+    **{f"HTTP {code}": (send(b"no", status=code), f"HTTP {code}") for code in REFUSALS},
+    "redirect loop": (redirect("/again"), "TooManyRedirects"),
+    "redirect to nobody": (redirect("http://127.0.0.1:9/"), "ConnectionError"),
+    "redirect to nonsense": (redirect("http://[nowhere"), "InvalidURL|Invalid IPv6 URL"),
+    "redirect to a file": (redirect("file:///etc/hosts"), "InvalidSchema"),
+    "reset": (hang_up, "ConnectionError"),
+    "not HTTP": (lambda handler: handler.wfile.write(b"hello\r\n\r\n"), "ConnectionError"),
+    **{f"broken off at {tenths}/10": (broken_off(tenths), BROKEN) for tenths in range(10)},
+    "cut short without a word": (send(PACKED[:-1]), "damaged file"),
+    "length too small": (send(PACKED, len(PACKED) - 1), "damaged file"),
+    "more than the file": (send(PACKED + b"\n"), "damaged file"),
+    "nothing": (send(b""), "wrong checksum"),
+    "HTML": (send(b"<!DOCTYPE html><title>Log in to the network</title>"), "wrong checksum"),
+    "gzip of HTML": (send(gzip.compress(b"<!DOCTYPE html>")), "wrong checksum"),
+    "gzip of another file": (send(gzip.compress(CONTENT[:-1])), "wrong checksum"),
+    "one bit of the content": (send(another_content()), "wrong checksum"),
+    "one bit of the packed file": (send(flipped(100_000)), "damaged file"),
+    "one bit of its own checksum": (send(flipped(-6)), "damaged file"),
+    "endless body": (endless, "endless file"),
+    "bomb": (send(gzip.compress(bytes(10_000_000))), "damaged file"),
+    "bomb in the encoding": (unpack_as_you_go, "damaged file|wrong checksum"),
+}
+SLOW = {
+    "silence": no_answer,
+    "headers that drip": drip_headers,
+    "body that never begins": stall(b""),
+    "body that stops": stall(PACKED[:100_000]),
+    "body that drips": drip,
+    "chunks that drip": drip_chunks,
+}
+
+
+@pytest.fixture
+def small(monkeypatch):
+    """Limits that the faults exceed quickly."""
+    monkeypatch.setattr(download, "LARGEST", 1_000_000)
+    monkeypatch.setattr(data, "MAX_BYTES", 1_000_000)
+
+
+@pytest.mark.parametrize("answer", [fault for fault, _ in FAULTS.values()], ids=FAULTS)
+def test_the_next_mirror_is_taken_and_only_its_file_is_kept(answer, server, small, tmp_path):
+    mirrors = [server(answer), server(send(PACKED))]
+    content = download.download(mirrors, tmp_path / "cache", FILE, SHA256, unzip)
+    assert content == CONTENT
+    assert [path.name for path in tmp_path.rglob("*.*")] == [f"{FILE}.gz"]
+    assert (tmp_path / "cache" / f"{FILE}.gz").read_bytes() == PACKED
+
+
+def test_the_next_mirror_is_taken_after_a_slow_one(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "STALL_SECONDS", 2)
+    mirrors = [server(stall(PACKED[:100_000])), server(send(PACKED))]
+    assert download.download(mirrors, tmp_path, FILE, SHA256, unzip) == CONTENT
+
+
+@pytest.mark.parametrize(("answer", "message"), FAULTS.values(), ids=FAULTS)
+def test_without_another_mirror_it_says_why_and_keeps_nothing(
+    answer, message, server, small, tmp_path
+):
+    with pytest.raises(OSError, match=rf"no mirror served {FILE} intact \(({message})\)"):
+        download.download([server(answer)], tmp_path / "cache", FILE, SHA256, unzip)
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("answer", SLOW.values(), ids=SLOW)
+def test_what_is_too_slow_is_given_up(answer, server, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "STALL_SECONDS", 0.5)
+    url, begin = server(answer), time.monotonic()
+    with pytest.raises(OSError, match=r"intact \((too slow|ReadTimeout|ReadTimeoutError)\)"):
+        download.download([url], tmp_path / "cache", FILE, SHA256, unzip)
+    assert time.monotonic() - begin < 20  # hours, if every byte were worth waiting for
+    assert list(tmp_path.rglob("*")) == []
+
+
+ALL = [fault for fault, _ in FAULTS.values()] + list(SLOW.values())
+
+
+@pytest.mark.parametrize("answer", ALL, ids=[*FAULTS, *SLOW])
+def test_the_loader_takes_the_sample_and_says_so_in_one_line(
+    answer, server, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(download, "ANSWER_SECONDS", 0.5)
+    monkeypatch.setattr(download, "STALL_SECONDS", 0.5)
+    monkeypatch.setattr(download, "LARGEST", 1_000_000)
+    monkeypatch.delenv("SCRATCHCNN_DATA", raising=False)
+    monkeypatch.setattr(data, "MNIST_MIRRORS", (server(answer), "http://127.0.0.1:9/"))
+    monkeypatch.setattr(data, "MNIST_SHA256", (SHA256,) * 4)
+    monkeypatch.setattr("pooch.os_cache", lambda project: tmp_path / "cache")
+    assert [len(images) for images in load_mnist()] == [4000, 1000]
+    line = capsys.readouterr().out
+    assert line.startswith("MNIST sample (bundled; no mirror ")
+    assert line.endswith("): 4,000 training and 1,000 test images\n")
+    assert line.count("\n") == 1
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_a_slow_but_steady_mirror_is_given_its_time(server, tmp_path, monkeypatch):
+    def steady(handler):
+        send(b"", len(PACKED))(handler)
+        for start in range(0, len(PACKED), len(PACKED) // 5):
+            time.sleep(0.5)  # more than two seconds in all, and never two without a byte
+            handler.wfile.write(PACKED[start : start + len(PACKED) // 5])
+
+    monkeypatch.setattr(download, "STALL_SECONDS", 2)
+    assert download.download([server(steady)], tmp_path, FILE, SHA256, unzip) == CONTENT
+
+
+@pytest.mark.parametrize("answer", [endless, send(gzip.compress(bytes(100_000_000), 1))])
+def test_memory_is_bounded(answer, server, small, tmp_path):
+    url = server(answer)
+    tracemalloc.start()
+    try:
+        with pytest.raises(OSError, match=r"no mirror served"):
+            download.download([url], tmp_path, FILE, SHA256, unzip)
+        assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_a_mirror_that_failed_comes_last_for_the_next_file(server, tmp_path):
+    mirrors = [server(send(b"")), server(send(PACKED))]
+    first, second = mirrors
+    download.download(mirrors, tmp_path, FILE, SHA256, unzip)
+    assert mirrors == [second, first]
+
+
+def test_every_reason_is_said_once(server, tmp_path):
+    mirrors = [server(send(b"", status=404)), server(send(b"", status=404)), server(send(b"x"))]
+    with pytest.raises(OSError, match=r"intact \(HTTP 404, wrong checksum\)$"):
+        download.download(mirrors, tmp_path, FILE, SHA256, unzip)
+
+
+DOWNLOADING = """
+import sys
+from pathlib import Path
+from scratchcnn import data, download, load_mnist
+mirror, folder, *data.MNIST_SHA256 = sys.argv[1:]
+data.MNIST_MIRRORS = (mirror,)
+download.cache_folder = lambda name: Path(folder)
+download.ANSWER_SECONDS = 60
+load_mnist()
+"""
+
+
+def test_two_processes_that_download_at_once_end_with_one_good_cache(server, tmp_path, monkeypatch):
+    folder = data.bundled_folder()
+    files = {f"{name}.gz": (folder / f"{name}.gz").read_bytes() for name in data.FILES}
+    contents = [unzip(packed, name) for name, packed in files.items()]
+    checksums = [hashlib.sha256(content).hexdigest() for content in contents]
+    asked, both_have_asked = itertools.count(), threading.Barrier(2)
+
+    def answer(handler):
+        if next(asked) < 2:
+            both_have_asked.wait(60)
+        send(files[handler.path.removeprefix("/")])(handler)
+
+    mirror = server(answer)
+    monkeypatch.delenv("SCRATCHCNN_DATA", raising=False)
+    arguments = [sys.executable, "-c", DOWNLOADING, mirror, str(tmp_path / "cache"), *checksums]
+    both = [subprocess.Popen(arguments, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for process in both:
+        out, _ = process.communicate(timeout=60)
+        assert out == "MNIST (downloaded): 4,000 training and 1,000 test images\n"
+    cached = {path.name: path.read_bytes() for path in (tmp_path / "cache").iterdir()}
+    assert cached == files

@@ -1,0 +1,269 @@
+"""Files are whole whenever a process dies or a disk is full; absurd ones are refused unread."""
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+import zipfile
+
+import numpy as np
+import pytest
+
+from scratchcnn import Dense, Layer, Network, download, saving
+from scratchcnn.files import HOUR, replacing
+from scratchcnn.saving import named_parameters
+
+SAVING = """
+import glob
+import os
+import random
+import signal
+import sys
+import threading
+import time
+from scratchcnn import Dense, Network
+
+path, way = sys.argv[1:]
+networks = [Network([Dense(50, 40)], (50,)) for _ in range(2)]
+contents = []
+for network in networks:
+    network.save(path)
+    contents.append(open(path, "rb").read())
+networks[0].save(path)
+
+
+def die(*arguments):
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def save_and_die_at_line(number):
+    '''Every line of Python that saving runs counts, those of NumPy and of zipfile, too.'''
+    def trace(frame, event, argument):
+        nonlocal number
+        number -= 1
+        if number == 0:
+            die()
+        return trace
+    sys.settrace(trace)
+    networks[1].save(path)
+    sys.settrace(None)
+    os._exit(0)
+
+
+def save_and_die_at(seconds):
+    threading.Timer(seconds, die).start()
+    while True:
+        for network in networks:
+            network.save(path)
+
+
+last, deaths, old, new = 0, 0, 0, 0
+for life in range(10_000 if way == "lines" else 20):
+    if os.fork() == 0:
+        if way == "lines":
+            save_and_die_at_line(1 + 61 * life)
+        save_and_die_at(random.Random(life).random() / 20)
+    code = os.waitstatus_to_exitcode(os.wait()[1])
+    content = open(path, "rb").read()
+    assert content in contents, "neither the old file nor the new one"
+    for leftover in glob.glob(path.replace("weights", ".weights") + ".*"):
+        os.unlink(leftover)
+    old, new = old + (content == contents[0]), new + (content == contents[1])
+    if code == 0:
+        break
+    assert code == -signal.SIGKILL
+    deaths += 1
+print(deaths, old, new)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows has no SIGKILL to send")
+@pytest.mark.parametrize("way", ["lines", "times"])
+def test_a_save_that_is_killed_leaves_the_old_file_or_the_new_one(way, tmp_path):
+    path = tmp_path / "weights.npz"
+    arguments = [sys.executable, "-c", SAVING, str(path), way]
+    out = subprocess.run(arguments, stdout=subprocess.PIPE, text=True, check=True).stdout
+    deaths, old, new = map(int, out.split())
+    assert deaths >= 20
+    assert way == "times" or (old > 0 and new > 0)  # killed before the renaming, and after it
+    assert Network.load(path).num_parameters == 50 * 40 + 40
+
+
+def test_leftovers_of_killed_processes_are_removed_after_an_hour(tmp_path):
+    path = tmp_path / "weights[1].npz"
+    with replacing(path) as file:
+        file.write(b"old")
+    fresh, stale, others = (
+        tmp_path / name
+        for name in (
+            ".weights[1].npz.0123abcd.unfinished",
+            ".weights[1].npz.4567abcd.unfinished",
+            ".weights1.npz.4567abcd.unfinished",
+        )
+    )
+    for leftover in (fresh, stale, others):
+        leftover.write_bytes(b"half")
+    long_ago = time.time() - HOUR - 1
+    for leftover in (stale, others):
+        os.utime(leftover, (long_ago, long_ago))
+    with replacing(path) as file:
+        file.write(b"new")
+    assert path.read_bytes() == b"new"
+    assert {entry.name for entry in tmp_path.iterdir()} == {path.name, fresh.name, others.name}
+
+
+@contextlib.contextmanager
+def full_disk():
+    """Within it, this process cannot write files of more than 1,000 bytes."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_full_disk_leaves_the_old_file(tiny_network, tmp_path):
+    path, network = tmp_path / "weights.npz", tiny_network(seed=1)
+    tiny_network().save(path)
+    content = path.read_bytes()
+    with full_disk(), pytest.raises(OSError, match="File too large"):
+        network.save(path)
+    assert path.read_bytes() == content
+    assert os.listdir(tmp_path) == ["weights.npz"]
+
+
+def test_a_full_disk_leaves_nothing_in_the_cache(tmp_path):
+    with full_disk():
+        download.keep(bytes(2000), tmp_path / "cache" / "file.gz")
+    assert list((tmp_path / "cache").iterdir()) == []
+
+
+def test_what_could_not_be_loaded_is_not_saved(tiny_network, tmp_path):
+    path, network = tmp_path / "weights.npz", tiny_network()
+    network.save(path)
+    content = path.read_bytes()
+    network.layers[-1].params["bias"][1] = np.nan
+    with pytest.raises(ValueError, match=r"weights\.npz: 07_Dense_bias contains NaN or infinity"):
+        network.save(path)
+    network.layers[-1].params["bias"] = np.array([object()] * 4)
+    with pytest.raises(ValueError, match=r"07_Dense_bias should be floats of 4, but is object of"):
+        network.save(path)
+    assert path.read_bytes() == content
+
+
+def test_sizes_that_numpy_counted_can_be_saved(tmp_path):
+    network = Network([Dense(np.int64(5), np.int32(3))], (np.int64(5),))
+    network.save(tmp_path / "weights.npz")
+    assert repr(Network.load(tmp_path / "weights.npz").layers) == repr(network.layers)
+
+
+def test_the_weights_of_an_own_layer_are_saved_whatever_its_config_is(tmp_path):
+    class Own(Layer):
+        def __init__(self):
+            self.params["a"] = np.ones(3, np.float32)
+
+        def config(self):
+            return {"function": np.tanh, "array": np.ones(2)}
+
+    network, other = Network([Own()], (3,)), Network([Own()], (3,))
+    network.layers[0].params["a"][:] = 5
+    network.save(tmp_path / "own.npz")
+    other.load_parameters(tmp_path / "own.npz")
+    np.testing.assert_array_equal(named_parameters(other)["01_Own_a"], [5, 5, 5])
+
+
+# Files that ask for too much
+
+
+def plan(*layers, input_shape=(5,)):
+    return np.array(json.dumps({"input_shape": input_shape, "layers": layers}))
+
+
+DENSE = {"in_features": 5, "out_features": 4}
+PLANS = {  # a plan, what is said of it
+    "layer of terabytes": (
+        plan(["Dense", {"in_features": 10**6, "out_features": 10**6}]),
+        r"parameters: expected at most 16,777,216 in one array, got 1000000 × 1000000",
+    ),
+    "biases of terabytes": (
+        plan(["Addition", {"shape": [10**6, 10**6]}]),
+        r"parameters: expected at most 16,777,216 in one array",
+    ),
+    "many large layers": (
+        plan(*[["Dense", {"in_features": 4000, "out_features": 4000}]] * 1000),
+        r"expected layers for \d+ parameters, got far larger ones",
+    ),
+    "negative size": (plan(["Dense", DENSE | {"in_features": -5}]), r"in_features: expected a who"),
+    "size that is text": (plan(["Dense", DENSE | {"in_features": "5"}]), r"got '5'"),
+    "size that is half": (plan(["Dense", DENSE | {"in_features": 5.5}]), r"got 5\.5"),
+    "NaN": (plan(["Division", {"divisor": float("nan")}]), r"divisor: expected a positive number"),
+    "random state": (plan(["Dense", DENSE | {"rng": 3}]), r"rng: expected np\.random\.default_rng"),
+    "argument too many": (plan(["Dense", DENSE | {"bias": 1}]), r"unexpected keyword argument"),
+    "argument missing": (plan(["Dense", {"in_features": 5}]), r"missing 1 required positional"),
+    "no arguments": (plan(["Dense", None]), r"must be a mapping"),
+    "arguments of a layer without any": (plan(["ReLU", {"x": 1}]), r"unexpected keyword argument"),
+    "no name": (plan([3, {}]), r"unknown layer 3"),
+    "name of a list": (plan([["Dense"], DENSE]), r"unknown layer \['Dense'\]"),
+    "something else of the module": (plan(["np", {}]), r"unknown layer np"),
+    "the class of all layers": (plan(["Layer", {}]), r"unknown layer Layer"),
+    "layers that do not fit": (plan(["Dense", DENSE | {"in_features": 6}]), r"but got N × 5"),
+    "input that is text": (plan(["Dense", DENSE], input_shape="55"), r"input_shape: expected siz"),
+    "input without size": (plan(["Dense", DENSE], input_shape=[]), r"input_shape: expected sizes"),
+    "no JSON": (np.array("{"), r"Expecting property name"),
+    "deep JSON": (np.array("[" * 100_000), r"maximum recursion depth|recursion"),
+    "bytes": (np.array(b"{}"), r"Expecting value"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), PLANS.values(), ids=PLANS)
+def test_an_absurd_plan_is_refused_in_a_second(content, message, tmp_path):
+    path = tmp_path / "weights.npz"
+    np.savez(path, plan=content, **named_parameters(Network([Dense(5, 4)], (5,))))
+    begin = time.process_time()
+    with pytest.raises(ValueError, match=r"weights\.npz: not a network saved .*" + message):
+        Network.load(path)
+    assert time.process_time() - begin < 5  # of computing: a busy machine does not count
+
+
+def npy_header(shape, dtype="<f4"):
+    text = f"{{'descr': '{dtype}', 'fortran_order': False, 'shape': {shape}, }}"
+    text = text.ljust(117) + "\n"
+    return b"\x93NUMPY\x01\x00" + len(text).to_bytes(2, "little") + text.encode()
+
+
+ENTRIES = {
+    "terabytes in the header": npy_header((10**6, 10**6)),
+    "negative sizes": npy_header((-5,)),
+    "another version": b"\x93NUMPY\x09\x00" + npy_header((4,))[8:] + bytes(16),
+    "code in the header": npy_header("__import__('os').mkdir('trap')"),
+    "unknown type": npy_header((4,), "<x4") + bytes(16),
+    "objects": npy_header((4,), "|O") + b"cos\nmkdir\n(S'trap'\ntR.",
+    "cut short": npy_header((4,)) + bytes(15),
+}
+
+
+@pytest.mark.parametrize("content", ENTRIES.values(), ids=ENTRIES)
+def test_an_absurd_array_is_refused_and_nothing_is_executed(
+    content, tiny_network, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("weights.npz", "w") as file:
+        file.writestr("07_Dense_bias.npy", content)
+    for load in (Network.load, tiny_network().load_parameters):
+        with pytest.raises(ValueError, match=r"weights\.npz: not a readable \.npz file of arrays"):
+            load("weights.npz")
+    assert os.listdir() == ["weights.npz"]
+
+
+def test_a_file_that_unpacks_to_gigabytes_is_refused_unread(tiny_network, tmp_path, monkeypatch):
+    path = tmp_path / "bomb.npz"
+    np.savez_compressed(path, a=np.zeros(2_000_000, np.float32))
+    monkeypatch.setattr(saving, "MAX_BYTES", 1_000_000)
+    message = r"bomb\.npz: .*\(expected at most 1,000,000 bytes, got 8,000,128\)"
+    for load in (Network.load, tiny_network().load_parameters):
+        with pytest.raises(ValueError, match=message):
+            load(path)
