@@ -15,6 +15,11 @@ predict_biases = Predict(
         28 * 28 * 10: "28 would be the size without padding: it adds one pixel on every side.",
         30 * 30 * 3: "3 is the number of channels before the convolution. Addition comes after it.",
         32 * 32 * 3: "That is the size of an image. The Addition stands behind the convolution.",
+        30
+        * 30
+        * 10
+        * 3: "The 3 channels of the image are gone: each filter looks at all of them and "
+        "makes one map.",
         750: "Those are the weights of the filters. How many numbers come out of them?",
         760: "Those are the weights of the filters, and a bias for each. Untied biases are more.",
     },
@@ -118,6 +123,41 @@ def _(d_out):
     return d_out[0].sum(axis=1, keepdims=True)
 
 
+@row_bias_gradient.wrong(
+    "In a loop, += is needed: = overwrites, and only what came last is left of the sum."
+)
+def _(d_out):
+    return d_out[-1, :, -1:]
+
+
+@row_bias_gradient.wrong(
+    "Along the row, something overwrites (=): only the last column is left. Add up with +=."
+)
+def _(d_out):
+    return d_out.sum(axis=0)[:, -1:]
+
+
+@row_bias_gradient.wrong(
+    "For each image, something overwrites (=): only the last image is left. Add up with +=."
+)
+def _(d_out):
+    return d_out[-1].sum(axis=1, keepdims=True)
+
+
+@row_bias_gradient.wrong("It is N times too large: the sum over the images is all, once.")
+def _(d_out):
+    return row_bias_gradient.right(d_out) * len(d_out)
+
+
+@row_bias_gradient.wrong(
+    "The rows are stirred: reshape doesn't move the axis y to the front, it cuts the memory anew. "
+    "Sum over the axes 0 and 2 instead, or transpose first."
+)
+def _(d_out):
+    N, H, W, C = d_out.shape
+    return d_out.reshape(H, N * W, 1, C).sum(axis=1)
+
+
 def gradients_and_shapes(rng):
     """Cases (d_out, shape): everything that can be broadcast to a few shapes."""
     cases = [(whole_numbers(rng, 3, 4), shape) for shape in [(4,), (1, 4), (3, 1), (3, 4), ()]]
@@ -129,8 +169,7 @@ def gradients_and_shapes(rng):
 
 @write(
     cases=gradients_and_shapes,
-    hint="How many axes are missing on the left? Sum over them. Then over those of size 1, which "
-    "stay (keepdims=True).",
+    hint="Lay the two shapes under each other from the right: along which axes was something copied?",
 )
 def unbroadcast(d_out, shape):
     """Write unbroadcast(d_out, shape): the gradient of what was broadcast from `shape`."""
@@ -146,6 +185,31 @@ def unbroadcast(d_out, shape):
 def _(d_out, shape):
     right = unbroadcast.right(d_out, shape)
     return right * right.size / d_out.size
+
+
+@unbroadcast.wrong(
+    "Along the axes that were missing you take a mean. There, too, the copies' shares are added up."
+)
+def _(d_out, shape):
+    missing = d_out.ndim - len(shape)
+    copies = np.prod(d_out.shape[:missing])
+    return unbroadcast.right(d_out, shape) / copies
+
+
+@unbroadcast.wrong(
+    "Along the axes of size 1 you take a mean. There, too, the copies' shares are added up."
+)
+def _(d_out, shape):
+    missing = d_out.ndim - len(shape)
+    copies = np.prod(d_out.shape[missing:]) / np.prod(shape)
+    return unbroadcast.right(d_out, shape) / copies
+
+
+@unbroadcast.wrong(
+    "axis=0 alone is right for an untied bias. Which axes it must be depends on both shapes."
+)
+def _(d_out, shape):
+    return d_out.sum(axis=0)
 
 
 @unbroadcast.wrong(
@@ -254,6 +318,14 @@ def _(maps, d_out):
     return (maps * d_out).sum(axis=(1, 2))
 
 
+@scale_gradient.wrong(
+    "One number for each image is left, and the channels are summed up: it should be one for each "
+    "channel. Sum over n, y and x, the axes 0, 1 and 2."
+)
+def _(maps, d_out):
+    return (maps * d_out).sum(axis=(1, 2, 3))
+
+
 @scale_gradient.wrong("The products are right. Now sum over all outputs that scale[c] touches.")
 def _(maps, d_out):
     return maps * d_out
@@ -336,6 +408,34 @@ def _(d_out, size):
 def _(d_out, size):
     pieces = [d_out[start : start + size] for start in range(0, len(d_out), size)]
     return np.sum([piece.mean(axis=0) for piece in pieces], axis=0)
+
+
+@in_pieces.wrong(
+    "These are means of means. Whether the batch is cut or not must make no difference: take sums "
+    "in both places."
+)
+def _(d_out, size):
+    pieces = [d_out[start : start + size] for start in range(0, len(d_out), size)]
+    return np.mean([piece.mean(axis=0) for piece in pieces], axis=0)
+
+
+@in_pieces.wrong(
+    "np.sum without an axis adds up everything to one number. Sum over the pieces only: axis=0."
+)
+def _(d_out, size):
+    return d_out.sum()
+
+
+@in_pieces.wrong(
+    "The pieces' gradients are put one behind the other. They belong to the same biases: add them."
+)
+def _(d_out, size):
+    return np.concatenate(list(sums_of_pieces(d_out, size)))
+
+
+@in_pieces.wrong("That is d_out again, in one piece: its images have yet to be summed up.")
+def _(d_out, size):
+    return d_out
 
 
 @in_pieces.wrong("These are the gradients of the pieces, side by side. Add them up.")

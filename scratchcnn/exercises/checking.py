@@ -164,7 +164,8 @@ def diagnose(exercise, trials):
     if all(parts_in_another_order(*pair) for pair in pairs):
         return "The right results, but they stand in another order."
     if all(wrapped_in_a_tuple(*pair) for pair in pairs):
-        return "It is right, but wrapped in a tuple: return the result alone."
+        wrapping = type(trials[0].got).__name__  # tuple or list
+        return f"It is right, but wrapped in a {wrapping}: return the result alone."
     if all(in_another_shape(*pair) for pair in pairs):
         return "The numbers are right, but their shape is another one."
     if all(axes_in_another_order(*pair) for pair in pairs):
@@ -205,9 +206,13 @@ def first_failure(exercise, trial):
 
 
 def arguments(exercise, case):
-    """A case in words: names with numbers, or with the shapes of arrays."""
+    """A case in words: names with numbers, the shapes of arrays, what a function says of itself."""
     pairs = zip(exercise.parameters, case, strict=True)
-    return ", ".join(f"{name} = {describe(value)}" for name, value in pairs)
+    return ", ".join(f"{name} = {in_words(value)}" for name, value in pairs)
+
+
+def in_words(value):
+    return inspect.getdoc(value) if inspect.isfunction(value) else describe(value)
 
 
 def shape_of(answer):

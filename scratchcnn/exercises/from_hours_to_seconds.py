@@ -27,8 +27,7 @@ predict_limit = Predict(
         32.943: "A MAC is two operations: one multiplication and one addition.",
         131.772: "That is one core's time; the other one works, too.",
         22.338: "That is the forward pass alone.",
-        6.5886e-5: "Those are seconds; a microsecond is a millionth.",
-        0.065886: "Those are milliseconds.",
+        0.065886: "Seconds or milliseconds? A microsecond is a millionth of a second.",
         15178: "Those are images a second; the question is for the time of one.",
     },
     hint="Operations of a step, divided by the operations a second of both cores.",
@@ -93,6 +92,17 @@ def _(count, workers):
     return np.arange(workers + 1) * count // workers
 
 
+@split.wrong("Rounded bounds are as even as can be, but the larger shares don't come first.")
+def _(count, workers):
+    return np.linspace(0, count, workers + 1).round()
+
+
+@split.wrong("The right shares as pairs; the bounds alone are enough, each of them once.")
+def _(count, workers):
+    bounds = split.right(count, workers)
+    return np.stack([bounds[:-1], bounds[1:]], axis=1)
+
+
 @split.wrong("The larger shares come last: here they come first.")
 def _(count, workers):
     return count - split.right(count, workers)[::-1]
@@ -124,7 +134,7 @@ def rows(rng):
     B_2 = np.array([[1.0, 0, -1, 0], [0, 1, 1, 0], [0, -1, 1, 0], [0, 1, 0, -1]])
     G_2 = np.array([[1.0, 0, 0], [0.5, 0.5, 0.5], [0.5, -0.5, 0.5], [0, 0, 1]])
     two, four = (A_2, B_2, G_2), tuple(each.astype(float) for each in (A_4, B_4, G_4))
-    cases = [(np.array([1.0, 2, 0, 3, 1, 1]), np.array([1.0, 2, 1]), *two)]
+    cases = [(np.array([1.0, 2, 0, 3, 1, 1]), np.array([1.0, 2, 3]), *two)]
     for tiles in (1, 3):
         cases.append((rng.standard_normal(2 + 4 * tiles), rng.standard_normal(3), *four))
     for m, k, tiles in ((2, 3, 4), (3, 4, 2), (4, 2, 3)):
@@ -155,6 +165,14 @@ def tiles_of(d, size, step, formula):
 )
 def _(d, g, A, B, G):
     return np.correlate(d, g, "valid")
+
+
+@winograd_row.wrong(
+    "That is the direct way, and with the filter turned round; the exercise asks for the formula "
+    "with the three matrices."
+)
+def _(d, g, A, B, G):
+    return np.convolve(d, g, "valid")
 
 
 @winograd_row.wrong(
@@ -245,6 +263,19 @@ def _(x, t, w, size):
 )
 def _(x, t, w, size):
     return chunked(x, t, w, size, lambda count: size)
+
+
+@gradient_in_chunks.wrong(
+    "Each chunk's mean counts with the share size / N; but the last chunk can be shorter than "
+    "`size`, and then its share is smaller."
+)
+def _(x, t, w, size):
+    return chunked(x, t, w, size, lambda count: count * len(x) / size)
+
+
+@gradient_in_chunks.wrong("Divided twice: by the size of the chunk, and by that of the batch.")
+def _(x, t, w, size):
+    return chunked(x, t, w, size, lambda count: count * len(x))
 
 
 @gradient_in_chunks.wrong("This is the gradient of the sum: divide by the images of the batch.")

@@ -357,6 +357,23 @@ def _(out):
     return (out >= 0).any(axis=(1, 2)).mean(axis=0)
 
 
+@awake.wrong("That is how many numbers are above zero. Asked for is the share of images.")
+def _(out):
+    return (out > 0).sum(axis=(0, 1, 2))
+
+
+@awake.wrong(
+    "That is the share of places, for each image. Is any of them above zero? Ask that first."
+)
+def _(out):
+    return (out > 0).mean(axis=(1, 2))
+
+
+@awake.wrong("You divide by the number of maps. The images lie along axis 0.")
+def _(out):
+    return (out > 0).any(axis=(1, 2)).sum(axis=0) / out.shape[-1]
+
+
 @awake.wrong("That is how strong the answers are. How often are they above zero?")
 def _(out):
     return out.mean(axis=(0, 1, 2))

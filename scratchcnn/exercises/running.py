@@ -95,6 +95,8 @@ def describe_error(error, answer):
     """What was raised, and in which line of the learner's own code."""
     name = type(error).__name__
     text = f"It raises {name}: {error}" if str(error) else f"It raises {name}"
+    if "truth value of an array" in str(error):  # what Python's max, if and `and` say of arrays
+        text += "\nThis is a whole array: use np.maximum, np.where or &."
     own = getattr(answer, "__code__", None)
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.line for frame in frames if own and frame.filename == own.co_filename]

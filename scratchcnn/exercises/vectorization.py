@@ -18,6 +18,8 @@ predict_position = Predict(
         (3 * 16 + 5) * 16 + 7: "A row has 14 places: W, not C.",
         (3 * 7 + 5) * 64
         + 7: "These would be the last maps, 7 × 7 × 64. Here they are 14 × 14 × 16.",
+        3 * 14 * 16: "Those are the three whole rows. What else stands before it, in its own row?",
+        3 * 5 * 7: "Row, column and channel are not multiplied: count what stands before, and add.",
         3 * 14 + 5 + 7: "Each step counts as many numbers as lie in it: W · C, C and 1.",
     },
     hint="3 whole rows, 5 whole places, 7 channels: how many numbers are these?",
@@ -35,6 +37,7 @@ predict_stride = Predict(
         28 * 4: "Every pixel of the row has 16 numbers, one for each channel.",
         28: "These are the pixels of a row. How many numbers has a pixel, how many bytes a number?",
         4: "That is the next channel of the same pixel: the axis that changes fastest.",
+        8 * 28 * 16 * 4: "8 is the number of images. Within one image, a row is walked over once.",
         28 * 28 * 16 * 4: "That is the same pixel of the next image.",
         28 * 28 * 4: "With channels first this would be the next channel. Here channels are last.",
     },
@@ -120,6 +123,11 @@ def _(k, H, W):
     return y, x, c
 
 
+@place_channels_first.wrong("All three are too large by 1: rows, columns and channels begin at 0.")
+def _(k, H, W):
+    return tuple(number + 1 for number in place_channels_first.right(k, H, W))
+
+
 def map_sizes(rng):
     """Cases (H, W, C): all three different, but for the last ones."""
     cases = [(2, 3, 2), (1, 3, 4), (3, 2, 4), (5, 6, 3), (7, 7, 64), (3, 3, 3), (4, 1, 1)]
@@ -149,7 +157,8 @@ def _(H, W, C):
 
 
 @channels_first_order.wrong(
-    "Within a map you walk down the columns. Rows come first: H before W, transpose(2, 0, 1)."
+    "Within a map you walk down the columns, as order='F' does, too. The rows come first: H before "
+    "W, transpose(2, 0, 1)."
 )
 def _(H, W, C):
     return np.arange(H * W * C).reshape(H, W, C).transpose(2, 1, 0).ravel()
@@ -181,6 +190,37 @@ def _(H, W, C):
     return np.arange(H * W * C).reshape(H, W, C).transpose(1, 0, 2).ravel()
 
 
+@channels_first_order.wrong(
+    "This is the permutation as a matrix. As a list, it has one whole number for each row: the "
+    "column of its 1."
+)
+def _(H, W, C):
+    return np.eye(H * W * C)[channels_first_order.right(H, W, C)]
+
+
+@channels_first_order.wrong(
+    "These are the places of channel 0. The other channels follow, one after the other."
+)
+def _(H, W, C):
+    return np.arange(0, H * W * C, C)
+
+
+@channels_first_order.wrong(
+    "order='F' fills the first axis first, H: the numbers don't lie in the memory like that. "
+    "Cut them in the usual order, then move the axes."
+)
+def _(H, W, C):
+    return np.arange(H * W * C).reshape(H, W, C, order="F").ravel()
+
+
+@channels_first_order.wrong(
+    "order='F' fills the first axis first, H: the numbers don't lie in the memory like that. "
+    "Cut them in the usual order, then move the axes."
+)
+def _(H, W, C):
+    return np.arange(H * W * C).reshape(H, W, C, order="F").transpose(2, 0, 1).ravel()
+
+
 def vector_gradients(rng):
     """Cases (d_out, H, W): one image with the numbers 0, 1, 2, … first, then all sizes."""
     cases = [(np.arange(8.0).reshape(1, 8), 1, 4)]
@@ -195,7 +235,7 @@ def vector_gradients(rng):
 )
 def channels_first_backward(d_out, H, W):
     """Write channels_first_backward(d_out, H, W): N × (C·H·W) back to N × H × W × C."""
-    return d_out.reshape(len(d_out), -1, H, W).transpose(0, 2, 3, 1)
+    return d_out.reshape(len(d_out), -1, H, W).transpose(0, 2, 3, 1).copy()
 
 
 @channels_first_backward.wrong(
@@ -243,6 +283,42 @@ def _(d_out, H, W):
 @channels_first_backward.wrong("Rows and columns are exchanged in the cut: a map is H × W.")
 def _(d_out, H, W):
     return d_out.reshape(len(d_out), -1, W, H).transpose(0, 3, 2, 1)
+
+
+@channels_first_backward.wrong("The images are stirred: the batch stays the first axis throughout.")
+def _(d_out, H, W):
+    return d_out.reshape(-1, len(d_out), H, W).transpose(1, 2, 3, 0)
+
+
+@channels_first_backward.wrong(
+    "That is forward once more: the vector is cut with channels last, and they are moved to the "
+    "front. On the way home they go from the front to the end."
+)
+def _(d_out, H, W):
+    return d_out.reshape(len(d_out), H, W, -1).transpose(0, 3, 1, 2)
+
+
+@channels_first_backward.wrong(
+    "That is forward once more, and then a reshape. Cut the vector as C × H × W, and move the "
+    "channels to the end."
+)
+def _(d_out, H, W):
+    maps = d_out.reshape(len(d_out), H, W, -1)
+    return maps.transpose(0, 3, 1, 2).reshape(maps.shape)
+
+
+@channels_first_backward.wrong(
+    "The images are added up. There is no parameter here: each image's gradient goes its own way."
+)
+def _(d_out, H, W):
+    return channels_first_backward.right(d_out, H, W).sum(axis=0)
+
+
+@channels_first_backward.wrong(
+    "The images are added up. There is no parameter here: each image's gradient goes its own way."
+)
+def _(d_out, H, W):
+    return channels_first_backward.right(d_out, H, W).sum(axis=0, keepdims=True)
 
 
 def pictures(rng):
@@ -305,3 +381,33 @@ def _(images):
 def _(images):
     N, H, W = images.shape
     return images.reshape(H, N * W, order="F")
+
+
+@side_by_side.wrong(
+    "The pictures overlap: number n begins at column n · W, not at column n, so n * W : (n + 1) * W."
+)
+def _(images):
+    N, H, W = images.shape
+    wide = np.zeros((H, N * W))
+    for n, image in enumerate(images):
+        wide[:, n : n + W] = image
+    return wide
+
+
+@side_by_side.wrong("Only the first picture is there. The others belong to the right of it.")
+def _(images):
+    return images[0]
+
+
+@side_by_side.wrong("That is the first picture, N times. Each has its turn.")
+def _(images):
+    return np.tile(images[0], len(images))
+
+
+@side_by_side.wrong(
+    "transpose(2, 0, 1) brings the columns to the front, W × N × H. A wide picture is made of rows: "
+    "H comes first."
+)
+def _(images):
+    N, H, W = images.shape
+    return images.transpose(2, 0, 1).reshape(H, N * W)

@@ -13,7 +13,7 @@ from .from_hours_to_seconds import chunk_sizes, hours, roofline
 from .gradient_descent import descents, schedules
 from .images import digits, feature_maps, filters
 from .ladder import ladder
-from .max_pooling import winners
+from .max_pooling import kink, overwriting, winners
 from .mistakes import confusion_matrix, worst_mistakes
 from .picture import DPI, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
 from .relu import before_and_after, relu_and_slope, slide, sum_of_relus
@@ -47,12 +47,14 @@ __all__ = [
     "growth",
     "histograms",
     "hours",
+    "kink",
     "ladder",
     "light",
     "logits_and_probabilities",
     "microscope",
     "network_map",
     "numbers",
+    "overwriting",
     "patch",
     "readings",
     "relu_and_slope",

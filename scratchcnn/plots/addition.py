@@ -30,7 +30,7 @@ def bias_maps(bias, columns=8):
 
 
 def same_map(pairs, titles=("one way", "the other way")):
-    """Two maps and their difference in every row, all in the same colours.
+    """Two maps and their difference in every row; the differences have a scale of their own.
 
     pairs   name of the row → (H × W, H × W)
     titles  of the two columns
@@ -38,13 +38,15 @@ def same_map(pairs, titles=("one way", "the other way")):
     gaps = {name: np.abs(one - other).max() for name, (one, other) in pairs.items()}
     alt = "; ".join(f"{name}: differs by up to {gap:.2f}" for name, gap in gaps.items())
     limit = max(np.abs(each).max() for pair in pairs.values() for each in pair)
+    limits = limit, limit, max(max(gaps.values()), 1e-3 * limit)
     figure = Picture(7.4, 1.9 * len(pairs) + 0.2, f"Two ways to a map. {alt}")
     panels = figure.subplots(len(pairs), 4, width_ratios=[0.75, 1, 1, 1], squeeze=False)
     for (name, (one, other)), row in zip(pairs.items(), panels, strict=True):
         row[0].axis("off")
         row[0].text(0, 0.5, name, va="center", fontsize=10, color=INK)
         captions = (*titles, f"differs by up to {gaps[name]:.2f}")
-        for axes, values, title in zip(row[1:], (one, other, other - one), captions, strict=True):
+        maps = one, other, other - one
+        for axes, values, limit, title in zip(row[1:], maps, limits, captions, strict=True):
             axes.imshow(values, cmap=SIGNED, norm=around_zero(limit))
             axes.set_title(title, fontsize=9, color=INK)
             bare(axes)

@@ -11,16 +11,20 @@ def templates(weights):
     alt = f"What each of the {classes} outputs weighs every pixel with, as {classes} pictures"
     figure = Picture(1.0 * min(classes, 10), 1.25 * -(-classes // 10), alt)
     limit = np.abs(weights).max()
-    for digit, axes in enumerate(grid(figure, -(-classes // 10), min(classes, 10))):
+    panels = grid(figure, -(-classes // 10), min(classes, 10))
+    for digit, axes in zip(range(classes), panels, strict=False):
         axes.imshow(weights[:, digit].reshape(28, 28), cmap=SIGNED, norm=around_zero(limit))
         axes.set_title(str(digit), fontsize=10, color=INK)
+    for axes in panels[classes:]:
+        axes.axis("off")
     return figure
 
 
 def histograms(starts, columns, kind):
     """How signals or gradients are spread at every layer: name of the start → one array a layer.
 
-    All panels of a row share the width that the row's widest array needs.
+    All panels of a row share the width that the row's widest array needs. The standard deviation
+    stands in the corner of each; what is farther than three of them from 0 is drawn at the edge.
     """
     spreads = {name: [float(each.std()) for each in arrays] for name, arrays in starts.items()}
     alt = "; ".join(
@@ -30,11 +34,12 @@ def histograms(starts, columns, kind):
     panels = figure.subplots(len(starts), len(columns), squeeze=False)
     colour = GRADIENT if kind == "gradient" else INPUT
     for row, (name, arrays) in enumerate(starts.items()):
-        limit = 3 * max(spreads[name])
+        limit = 3 * max(spreads[name]) or 1  # all zeros have a width, too
+        tick = leading_digit(0.9 * limit)
         for axes, array, spread in zip(panels[row], arrays, spreads[name], strict=True):
             axes.hist(np.clip(array.ravel(), -limit, limit), bins=41, color=colour)
-            axes.set(xlim=(-limit, limit), yticks=[], xticks=[-limit * 0.8, 0, limit * 0.8])
-            axes.set_xticklabels([f"{-limit * 0.8:.0e}", "0", f"{limit * 0.8:.0e}"], fontsize=7)
+            axes.set(xlim=(-limit, limit), yticks=[], xticks=[-tick, 0, tick])
+            axes.set_xticklabels([f"{-tick:.0e}", "0", f"{tick:.0e}"], fontsize=7)
             axes.text(
                 0.97,
                 0.9,
@@ -51,3 +56,9 @@ def histograms(starts, columns, kind):
     for axes, title in zip(panels[0], columns, strict=True):
         axes.set_title(title, fontsize=9, color=INK)
     return figure
+
+
+def leading_digit(number):
+    """A positive number, rounded down to its first digit."""
+    unit = 10.0 ** np.floor(np.log10(number))
+    return number // unit * unit

@@ -29,7 +29,8 @@ def hours(seconds, published):
     axes.set_xscale("log")
     axes.set_xlim(min(times) / 3, max(*times, published) * 12)
     axes.set_ylim(len(names) - 0.5, -0.6)
-    units = {1: "1 second", 60: "1 minute", 3600: "1 hour", 86_400: "1 day", 2_592_000: "1 month"}
+    units = {1: "1 second", 10: "10 seconds", 60: "1 minute", 600: "10 minutes", 3600: "1 hour"}
+    units |= {36_000: "10 hours", 86_400 * 4: "4 days", 86_400 * 30: "1 month"}
     low, high = axes.get_xlim()
     ticks = [each for each in units if low <= each <= high]
     axes.set_xticks(ticks, [units[each] for each in ticks])
@@ -66,14 +67,21 @@ def roofline(points, peak, bandwidths, sizes):
         label = f"{size} images together"
         axes.plot(pairs[:, 0], pairs[:, 1] / 1e9, marker, color=colour, markersize=6, label=label)
     for place, (name, pairs) in enumerate(points.items()):
-        across, up = min(pairs, key=lambda pair: pair[1])
-        offset = (0, -13 - 11 * (place % 3))
+        across, reached = np.array(pairs).T / [[1], [1e9]]
+        axes.plot(across, reached, color=FAINT, linewidth=1, zorder=0)
+        side, shift = ("right", -7) if place % 2 == 0 else ("left", 7)  # neighbours on both sides
+        lowest = reached.argmin()
         axes.annotate(
-            name, (across, up / 1e9), offset, textcoords="offset points", ha="center", fontsize=8.5
+            name,
+            (across[lowest], reached[lowest]),
+            (shift, -3),
+            textcoords="offset points",
+            ha=side,
+            fontsize=8.5,
         )
     axes.set(xscale="log", yscale="log", xlabel="operations for each byte moved")
     axes.set_ylabel("billion operations a second, one core")
-    axes.set_ylim(axes.get_ylim()[0] / 4, None)
+    axes.set_ylim(axes.get_ylim()[0] / 3, None)
     axes.legend(frameon=False, fontsize=9, loc="lower right")
     light(axes)
     return figure

@@ -1,10 +1,10 @@
-"""Lesson 02: which pixels win, and how often."""
+"""Lesson 02: which pixels win, how often, what is lost of their gradients, and the kink of max."""
 
 import numpy as np
-from matplotlib.colors import BoundaryNorm, ListedColormap
+from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, ListedColormap
 from matplotlib.patches import Rectangle
 
-from .picture import INK, INPUT, OUTPUT, PIXELS, Picture, bare
+from .picture import GRADIENT, INK, INPUT, OUTPUT, PIXELS, Picture, bare, light
 
 SHADES = ["#8FD3BC", "#009E73", "#00644A", "#00261C"]  # chosen once, twice, three, four times
 
@@ -42,4 +42,42 @@ def winners(image, times_chosen, out, windows=(), size=3, stride=2):
         middle.add_patch(Rectangle(corner, size, size, fill=False, edgecolor=INPUT, linewidth=1.6))
         corner = (column - 0.5, row - 0.5)
         right.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=OUTPUT, linewidth=1.6))
+    return figure
+
+
+def overwriting(added, kept):
+    """What reaches each pixel of a digit when gradients add up, when the last one stays, and what
+    is lost: three images (H × W) on one scale, each with its sum."""
+    panels = {"with +=": added, "with =": kept, "lost": added - kept}
+    sums = {name: f"{name}, sum {image.sum():.0f}" for name, image in panels.items()}
+    alt = f"The gradient of a digit: {'; '.join(sums.values())}"
+    figure = Picture(7.6, 2.7, alt)
+    colours = LinearSegmentedColormap.from_list("gradient", ["#FFFFFF", GRADIENT, "#4A1D00"])
+    axes = figure.subplots(1, 3)
+    for panel, (name, image) in zip(axes, panels.items(), strict=True):
+        bare(panel)
+        panel.set_title(sums[name], fontsize=9, color=INK)
+        shades = panel.imshow(image, cmap=colours, vmin=0, vmax=max(added.max(), 1e-9))
+    bar = figure.colorbar(shades, ax=list(axes), shrink=0.8, pad=0.02)
+    bar.ax.tick_params(labelsize=8)
+    bar.outline.set_visible(False)
+    return figure
+
+
+def kink():
+    """max(a, 7) with its kink at a = 7, and two lines that touch it there and stay below it."""
+    alt = "max(a, 7): flat up to a = 7, rising with slope 1 after it; two lines of slope ¼ and ¾ "
+    figure = Picture(4.6, 2.7, alt + "go through the kink, below the function everywhere")
+    axes = figure.subplots()
+    a = np.linspace(4, 10, 61)
+    axes.plot(a, np.maximum(a, 7), color=OUTPUT, linewidth=2.5, label="max(a, 7)")
+    for slope, style, name in ((0.25, "--", "¼"), (0.75, ":", "¾")):
+        line = 7 + slope * (a - 7)
+        axes.plot(a, line, style, color=GRADIENT, linewidth=1.6, label=f"a line with slope {name}")
+    axes.plot(7, 7, "o", color=INK, markersize=5)
+    axes.annotate("kink", (7, 7), (6.3, 7.7), fontsize=9, color=INK)
+    axes.set_xlabel("a", fontsize=9, color=INK)
+    axes.tick_params(labelsize=8)
+    axes.legend(fontsize=8, frameon=False)
+    light(axes)
     return figure

@@ -49,7 +49,8 @@ def maps_and_gradients(network, image, label):
 def growth(snapshots):
     """Filters (k × k × 1 × out) at several steps of training, step → array.
 
-    The first row shows the filters at the beginning, the others the differences from it.
+    The first row shows the filters at the beginning, the others the differences from it, each row
+    on its own scale.
     """
     steps = list(snapshots)
     first = snapshots[steps[0]]
@@ -57,15 +58,13 @@ def growth(snapshots):
     alt = f"{count} filters at step {steps[0]}, and how much each has changed at steps {steps[1:]}"
     figure = Picture(0.55 * count + 1.1, 0.62 * len(steps), alt)
     panels = grid(figure, len(steps), count).reshape(len(steps), count)
-    limit = max(np.abs(each - first).max() for each in snapshots.values())
     for row, (step, filters) in zip(panels, snapshots.items(), strict=True):
         shown = first if step == steps[0] else filters - first
-        norm = around_zero(np.abs(first).max() if step == steps[0] else limit)
+        limit = np.abs(shown).max()
         for number, axes in enumerate(row):
-            axes.imshow(shown[:, :, 0, number], cmap=SIGNED, norm=norm)
-        row[0].set_ylabel(
-            f"step {step}", fontsize=8, color=INK, rotation=0, ha="right", va="center"
-        )
+            axes.imshow(shown[:, :, 0, number], cmap=SIGNED, norm=around_zero(limit))
+        label = f"step {step}\n± {limit:.2g}"
+        row[0].set_ylabel(label, fontsize=8, rotation=0, ha="right", va="center")
     return figure
 
 

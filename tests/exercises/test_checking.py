@@ -7,7 +7,7 @@ import time
 import numpy as np
 import pytest
 
-from scratchcnn import exercises
+from scratchcnn import exercises, progress
 from scratchcnn.exercises import checking, running
 from scratchcnn.exercises.exercise import Predict, write
 
@@ -102,6 +102,8 @@ def test_a_right_prediction(twice, answer):
     [
         (6, "One is missing."),
         (8, "Count again."),
+        (np.str_("seven"), "yours is 'seven'"),
+        ({}, "yours is a dict"),
         ((7,), "one number; yours is (7,)"),
         ("seven", "yours is 'seven'"),
         ([[1], [2, 3]], "one number"),
@@ -135,7 +137,7 @@ def test_shapes_come_before_values(twice):
 
 def test_a_common_factor(twice):
     assert_wrong(lambda x, more: (2 * x + more) / 4, "right up to the factor 0.25")
-    assert_wrong(lambda x, more: -2 * x - more, "right up to the factor -1")
+    assert_wrong(lambda x, more: -2 * x - more, "right up to the sign")
 
 
 def test_axes_in_another_order(twice):
@@ -143,8 +145,29 @@ def test_axes_in_another_order(twice):
 
 
 def test_a_number_that_should_be_one(twice):
-    assert_wrong(lambda x, more: x, "expected the shape (), got (2, 2)", name="sum")
+    words = "expected one number, got an array of 2 × 2"
+    assert_wrong(lambda x, more: x, words, name="sum")
     assert_wrong(lambda x, more: x.sum() + 1, "expected 10, got 11", name="sum")
+    assert_wrong(lambda x, more: x.sum(), "expected the shape (2, 2), got one number")
+
+
+@pytest.mark.parametrize(
+    "got, words",
+    [
+        ("10", "expected 10, got '10'"),
+        (np.str_("10"), "expected 10, got '10'"),
+        ({"sum": 10}, "expected 10, got a dict"),
+        ({10}, "expected 10, got a set"),
+        (b"10", "expected 10, got a bytes"),
+        (object(), "expected 10, got an object"),
+        (10 + 1j, "expected 10, got (10+1j)"),
+        (np.array("10"), "expected 10, got 10"),
+        (np.array([]), "expected one number, got []"),
+        ((), "expected one number, got ()"),
+    ],
+)
+def test_something_else_where_a_number_should_be(twice, got, words):
+    assert_wrong(lambda x, more: got, words, name="sum")
 
 
 def returns_dots(x, more):
@@ -161,6 +184,7 @@ def raises(x, more):
     [
         (raises, "It raises IndexError"),
         (raises, "The line is: return x[100]"),
+        (lambda x, more: max(x, more), "use np.maximum"),
         (lambda x, more: exit(), "It raises SystemExit"),
         (lambda x, more: "text", "got 'text'"),
         (lambda x, more: [[1], [2, 3]], "got [[1], [2, 3]]"),
@@ -297,6 +321,85 @@ def test_several_results(monkeypatch, answer, words):
     assert_wrong(answer, words, name="pair")
 
 
+@pytest.fixture
+def three(monkeypatch):
+    """An exercise with three results, known as "convolution.three"."""
+    cases = lambda rng: [(rng.standard_normal((2, size)),) for size in (2, 3)]  # noqa: E731
+    three = write(cases)(lambda x: (x + 1, 2 * x, x.sum()))
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"three": three})
+
+
+@pytest.mark.parametrize(
+    "answer, words",
+    [
+        (lambda x: (-x - 1, -2 * x, -x.sum()), "It is right up to the sign."),
+        (lambda x: (2 * x + 2, 4 * x, 2 * x.sum()), "It is right up to the factor 2."),
+        (lambda x: (x + 1, -2 * x, x.sum()), "Result 2 is right up to the sign."),
+        (
+            lambda x: [-x - 1, 2 * x, x.sum() / 2],
+            "Result 1 is right up to the sign; result 3 is right up to the factor 0.5.",
+        ),
+        (lambda x: (2 * x, x + 1, x.sum()), "they stand in another order"),
+        (lambda x: (x.sum(), x + 1, 2 * x), "they stand in another order"),
+        (lambda x: (x + 1, 2 * x, None), "Result 3 of the tuple isn't written yet."),
+        (lambda x: (x + 1, ..., None), "Results 2 and 3 of the tuple aren't written yet."),
+        (lambda x: (..., ..., ...), "Results 1, 2 and 3 of the tuple aren't written yet."),
+        (lambda x: (x + 1, 2 * x, "sum"), "result 3 of the tuple: expected"),
+        (lambda x: (x + 1, {}, x.sum()), "got a dict"),
+    ],
+)
+def test_three_results(three, answer, words):
+    assert_wrong(answer, words, name="three")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        lambda x: (x + 1, -2 * x, x.sum() + 1),
+        lambda x: (x + 1, 2 * x / x.shape[1], x.sum()),
+        lambda x: (x + 1, 2 * x),
+        lambda x: (x, x, x),
+    ],
+)
+def test_no_factor_is_claimed_where_there_is_none(three, answer):
+    _, text = examine(answer, "three")
+    assert "right up to" not in text
+    assert "another order" not in text
+
+
+def test_a_part_of_a_prediction_that_is_missing(monkeypatch):
+    known = {"pair": Predict("Which?", (1, 2), {})}
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
+    assert_wrong((1, ...), "Number 2 isn't written yet.", name="pair")
+    assert_wrong([None, 2], "Number 1 isn't written yet.", name="pair")
+
+
+def test_of_two_wrong_answers_the_one_that_was_given_is_meant(monkeypatch):
+    known = {"loss": Predict("How much?", 1.61, {0.802: "One.", 0.8: "Other."}, tolerance=0.006)}
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
+    assert_wrong(0.8, "Other.", name="loss")
+    assert_wrong(0.802, "One.", name="loss")
+    assert_wrong(0.8018, "One.", name="loss")
+
+
+@pytest.mark.parametrize("value", [np.inf, -np.inf, np.nan, 1e308, -1e308])
+def test_infinities_are_told_without_a_warning(twice, value, recwarn, monkeypatch, tmp_path):
+    display = pytest.importorskip("IPython.display")
+    draw = lambda picture: picture.savefig(tmp_path / "picture.png", dpi=40)  # noqa: E731
+    monkeypatch.setattr(progress, "in_notebook", lambda: True)
+    monkeypatch.setattr(display, "display", draw)
+
+    def answer(x, more):
+        result = 2 * x + more
+        result[0] = value
+        return result
+
+    exercises.check("convolution.twice", answer)
+    assert_wrong(answer, "at [0, 0] expected 3")
+    assert (tmp_path / "picture.png").exists()
+    assert not [warning for warning in recwarn if issubclass(warning.category, RuntimeWarning)]
+
+
 def test_the_same_overflow_is_the_same_mistake(monkeypatch):
     exercise = write(lambda rng: [(np.array([1.0, 800.0]),)])(lambda x: np.log(x))
     exercise.wrong("It overflows.")(lambda x: np.exp(x))
@@ -308,6 +411,7 @@ def test_the_same_overflow_is_the_same_mistake(monkeypatch):
     "answer, words",
     [
         (lambda x, more: (2 * x + more,), "wrapped in a tuple"),
+        (lambda x, more: [2 * x + more], "wrapped in a list"),
         (lambda x, more: (2 * x + more)[np.newaxis], "their shape is another one"),
         (lambda x, more: (2 * x + more).ravel(), "their shape is another one"),
         (lambda x, more: 2 * x + more + 1e-4, "expected 3, got 3.0001"),

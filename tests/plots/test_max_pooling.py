@@ -1,4 +1,4 @@
-"""The figure of lesson 02: who wins, and how often."""
+"""The figures of lesson 02: who wins, what is lost, the kink."""
 
 import numpy as np
 
@@ -25,3 +25,20 @@ def test_blank_paper(tmp_path):
     picture = plots.winners(np.zeros((4, 4)), np.zeros((4, 4)), np.zeros((2, 2)))
     picture.savefig(tmp_path / "x.png", dpi=40)
     assert "16 never chosen" in picture.alt
+
+
+def test_overwriting_tells_the_sums(tmp_path):
+    picture = plots.overwriting(np.array([[4.0, 1], [0, 2]]), np.array([[1.0, 1], [0, 1]]))
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert "with +=, sum 7; with =, sum 3; lost, sum 4" in picture.alt
+    limits = {axes.images[0].get_clim() for axes in picture.axes if axes.images}
+    assert limits == {(0, 4)}  # one scale
+
+
+def test_the_lines_stay_below_the_kink(tmp_path):
+    picture = plots.kink()
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    function, *lines, point = picture.axes[0].lines
+    assert len(lines) == 2 and list(point.get_xydata()[0]) == [7, 7]
+    for line in lines:
+        assert (line.get_ydata() <= function.get_ydata() + 1e-9).all()

@@ -1,0 +1,56 @@
+"""The figures of lesson 10."""
+
+import numpy as np
+
+from scratchcnn import models, plots
+from scratchcnn.plots.the_full_network import maps_and_gradients
+
+RNG = np.random.default_rng(0)
+IMAGE = RNG.integers(0, 256, (28, 28, 1), dtype=np.uint8)
+
+
+def test_the_microscope_looks_at_every_relu_with_maps(tmp_path):
+    picture = plots.microscope(models.cnn(), IMAGE, 3)
+    picture.savefig(tmp_path / "x.png", dpi=30)
+    assert "A 3: what 3 layers make of it" in picture.alt
+
+
+def test_the_microscope_leaves_the_network_as_it_was():
+    network = models.cnn()
+    network.forward(IMAGE[np.newaxis])
+    network.layers[1].grads["filters"] = "mine"
+    maps_and_gradients(network, IMAGE, 3)
+    assert network.layers[1].grads["filters"] == "mine"
+
+
+def test_the_gradients_are_those_of_the_maps():
+    network = models.cnn().astype(np.float64)
+    (_, _, (maps, gradients)), place = maps_and_gradients(network, IMAGE, 3), (3, 4, 7)
+    from scratchcnn import SoftmaxCrossEntropy
+
+    def loss(change):
+        x = maps.copy()
+        x[place] += change
+        x = x[np.newaxis]
+        for layer in network.layers[12:]:
+            x = layer.forward(x)
+        return SoftmaxCrossEntropy().forward(x, np.array([3]))
+
+    measured = (loss(1e-5) - loss(-1e-5)) / 2e-5
+    assert np.isclose(gradients[place], measured, rtol=1e-4, atol=1e-9)
+
+
+def test_growth_shows_differences_from_the_first_step(tmp_path):
+    start = RNG.standard_normal((3, 3, 1, 4))
+    picture = plots.growth({0: start, 5: start + 0.25, 10: start})
+    picture.savefig(tmp_path / "x.png", dpi=30)
+    labels = [axes.get_ylabel() for axes in picture.axes]
+    assert "step 5\n± 0.25" in labels
+    assert "step 10\n± 0" in labels
+
+
+def test_saliency(tmp_path):
+    images = RNG.integers(0, 256, (2, 28, 28, 1), dtype=np.uint8)
+    picture = plots.saliency(images, np.zeros(images.shape), ["read 1", "read 2"])
+    picture.savefig(tmp_path / "x.png", dpi=30)
+    assert "read 1, read 2" in picture.alt
