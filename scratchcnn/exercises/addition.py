@@ -169,7 +169,7 @@ def gradients_and_shapes(rng):
 
 @write(
     cases=gradients_and_shapes,
-    hint="Lay the two shapes under each other from the right: along which axes was something copied?",
+    hint="Lay the shapes under each other from the right: along which axes was something copied?",
 )
 def unbroadcast(d_out, shape):
     """Write unbroadcast(d_out, shape): the gradient of what was broadcast from `shape`."""

@@ -16,10 +16,21 @@ predict_shape = Predict(
         (5, 18, 26, 6): "Those are the places in steps of one. The window moves in steps of 3.",
         (5, 5, 7, 6): "You divide by the size of the window; what counts is how far it steps.",
         (5, 7, 9, 1): "Each channel is pooled by itself: none of them is lost.",
+        (5, 7, 29 / 3, 6): "A width is a whole number: the last step doesn't fit, so round down.",
+        (5, 9, 7, 6): "Height and width are exchanged: the picture is 21 high and 29 wide.",
+        (6, 7, 9, 5): "Batch and channels are exchanged: N stands first, C last.",
+        (
+            5,
+            8,
+            10,
+            6,
+        ): "One too many: with the zeros there are 22 and 30 pixels, and the first window "
+        "needs 4 of them. How many steps of 3 are left?",
         (7, 9, 6): "That is the output for one picture. The batch comes first.",
         (5, 6, 7, 9): "The numbers are right, but here the channels stand last.",
     },
     hint="size - stride zeros are added at one end. How many windows fit, in steps of `stride`?",
+    tolerance=0.004,
 )
 
 predict_sum = Predict(
@@ -36,6 +47,15 @@ predict_sum = Predict(
         14 * 14: "That is one channel, and in some of its windows a zero of the padding wins.",
         16 * 28 * 28: "Not every pixel gets a gradient, only the winners do.",
         0: "Inside the image, -1 wins against eight others. Only beside the padding does it lose.",
+        -16
+        * 13
+        * 13: "The number is right, the sign isn't: the gradient is handed on as it is, and "
+        "the values -1 only decide who wins.",
+        -16 * 14 * 14: "You add up values: each is -1. Asked for are gradients, each is 1. And in "
+        "some windows a zero of the padding wins.",
+        27: "Those are the windows of one channel whose gradient is lost. What is left, in all 16?",
+        16 * 12 * 12: "Only one row and one column of windows touch the padding, not those on all "
+        "four sides.",
         16 * 27: "Those are the gradients that are lost. What is left?",
         9 * 16 * 13 * 13: "All nine are tied, but only the first one gets the gradient.",
     },
@@ -49,7 +69,7 @@ def images_to_pool(rng):
     cases = [(first, 3, 2), (first - 8, 3, 2), (first, 2, 2)]
     for k, s, height, width in [(3, 2, 7, 10), (2, 1, 4, 5), (4, 3, 9, 11), (5, 2, 8, 6)]:
         cases.append((rng.integers(-9, 10, (height, width)).astype(float), k, s))
-    return cases
+    return [*cases, (cases[0][0] + 0.5, 3, 2), (cases[3][0] / 4, 3, 2)]  # fractions
 
 
 def padded_with(value, image, k, s):
@@ -83,6 +103,72 @@ def max_pool(image, k, s):
 )
 def _(image, k, s):
     return pool(image, k, s, padded_with(-np.inf, image, k, s))
+
+
+@max_pool.wrong(
+    "Your array holds whole numbers only: fractions are cut off. np.zeros(shape) keeps them."
+)
+def _(image, k, s):
+    return pool(image, k, s).astype(int)
+
+
+@max_pool.wrong("That is the smallest number of each window: max, not min.")
+def _(image, k, s):
+    return pool(image, k, s, reduce=np.min)
+
+
+@max_pool.wrong(
+    "That is where the largest number stands, counted inside the window, not the number."
+)
+def _(image, k, s):
+    return pool(image, k, s, reduce=np.argmax)
+
+
+@max_pool.wrong(
+    "Only the first row is filled: the `return` stands inside the loop. Move it to the left."
+)
+def _(image, k, s):
+    out = pool(image, k, s)
+    out[1:] = 0
+    return out
+
+
+@max_pool.wrong(
+    "Only the first number is filled: the `return` stands inside the loop. Move it to the left."
+)
+def _(image, k, s):
+    out = pool(image, k, s)
+    out.flat[1:] = 0
+    return out
+
+
+def one_more_window(image, k, s):
+    """Places of windows, where a last one that doesn't fit is begun all the same."""
+    padded = padded_with(0, image, k, s)
+    height, width = (-(-size // s) for size in image.shape)
+    for y, x in np.ndindex(height, width):
+        yield (y, x), padded[s * y : s * y + k, s * x : s * x + k]
+
+
+@max_pool.wrong(
+    "You round the size up. A last window that doesn't fit isn't begun: it is H // s, rounded down."
+)
+def _(image, k, s):
+    windows = dict(one_more_window(image, k, s))
+    out = np.zeros(np.add(max(windows), 1))
+    for place, window in windows.items():
+        out[place] = window.max()
+    return out
+
+
+@max_pool.wrong(
+    "Your result has a row or a column that is never filled: its shape is (H // s, W // s)."
+)
+def _(image, k, s):
+    out = np.zeros([-(-size // s) for size in image.shape])
+    right = pool(image, k, s)
+    out[: len(right), : right.shape[1]] = right
+    return out
 
 
 @max_pool.wrong("The zeros are missing: without them there are windows for which nothing is left.")
@@ -162,7 +248,7 @@ def images_and_gradients(rng):
     for k, s, height, width in [(3, 2, 7, 10), (2, 2, 4, 6), (2, 1, 4, 5), (4, 3, 9, 11)]:
         image = rng.integers(-2, 3, (height, width)).astype(float)  # few values: many ties
         cases.append((image, rng.integers(1, 9, (height // s, width // s)).astype(float), k, s))
-    return cases
+    return [*cases, (first, d_out + 0.3, 3, 2)]  # fractions
 
 
 def hand_back(image, d_out, k, s, share, add=True):
@@ -252,6 +338,70 @@ def _(image, d_out, k, s):
 @max_pool_backward.wrong("The padding is still there: cut the result to the size of the image.")
 def _(image, d_out, k, s):
     return hand_back(image, d_out, k, s, first_winner)
+
+
+@max_pool_backward.wrong(
+    "Your array holds whole numbers only: fractions are cut off. np.zeros(shape) keeps them."
+)
+def _(image, d_out, k, s):
+    return max_pool_backward.right(image, np.trunc(d_out), k, s)  # each sum is cut off
+
+
+@max_pool_backward.wrong(
+    "Only the first row of windows has handed out: the `return` stands inside the loop."
+)
+def _(image, d_out, k, s):
+    only = np.zeros_like(d_out)
+    only[0] = d_out[0]
+    return max_pool_backward.right(image, only, k, s)
+
+
+@max_pool_backward.wrong(
+    "[:-1, :-1] cuts one row and one column, which is k - s only for 3 and 2: cut to [:H, :W]."
+)
+def _(image, d_out, k, s):
+    return hand_back(image, d_out, k, s, first_winner)[:-1, :-1]
+
+
+@max_pool_backward.wrong(
+    "You cut at the top left. The padding is at the bottom and on the right: cut to [:H, :W]."
+)
+def _(image, d_out, k, s):
+    height, width = image.shape
+    return hand_back(image, d_out, k, s, first_winner)[-height:, -width:]
+
+
+@max_pool_backward.wrong("You give it to the smallest number of each window: argmax, not argmin.")
+def _(image, d_out, k, s):
+    return of_the_image(hand_back(image, d_out, k, s, lambda window: first_winner(-window)), image)
+
+
+@max_pool_backward.wrong(
+    "You give it to the largest absolute value. The maximum of -9 and 1 is 1: compare with signs."
+)
+def _(image, d_out, k, s):
+    return of_the_image(
+        hand_back(image, d_out, k, s, lambda window: first_winner(np.abs(window))), image
+    )
+
+
+@max_pool_backward.wrong(
+    "You share each gradient among all pixels of its window: that is average pooling. Here the "
+    "winner takes it all."
+)
+def _(image, d_out, k, s):
+    return of_the_image(
+        hand_back(image, d_out, k, s, lambda window: np.full(window.shape, 1 / k**2)), image
+    )
+
+
+@max_pool_backward.wrong(
+    "Only the first window has handed out: the `return` stands inside the loop."
+)
+def _(image, d_out, k, s):
+    only = np.zeros_like(d_out)
+    only[0, 0] = d_out[0, 0]
+    return max_pool_backward.right(image, only, k, s)
 
 
 @max_pool_backward.wrong(
@@ -375,6 +525,85 @@ def _(d_out, k, s, height, width):
     return spread(d_out, k, s, height, width) / k
 
 
+@average_pool_backward.wrong(
+    "d_out is missing: you hand out 1/k² from every window. It should be d_out[y, x] / k²."
+)
+def _(d_out, k, s, height, width):
+    return spread(np.ones_like(d_out), k, s, height, width) / k**2
+
+
+@average_pool_backward.wrong("You divide by 4, which is right for 2 × 2 windows only: k**2.")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width) / 4
+
+
+@average_pool_backward.wrong("You divide by 9, which is right for 3 × 3 windows only: k**2.")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width) / 9
+
+
+@average_pool_backward.wrong("You divide by 2k. The window has k·k pixels: k**2.")
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width) / (2 * k)
+
+
+@average_pool_backward.wrong(
+    "You divide with //, which cuts off fractions: a mean is divided with /."
+)
+def _(d_out, k, s, height, width):
+    d_image = np.zeros((height, width))
+    for y, x in np.ndindex(d_out.shape):
+        d_image[s * y : s * y + k, s * x : s * x + k] += d_out[y, x] // k**2
+    return d_image
+
+
+@average_pool_backward.wrong(
+    "You divide the sums with //, which cuts off fractions: a mean is divided with /."
+)
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, height, width) // k**2
+
+
+@average_pool_backward.wrong("Your array holds whole numbers only: fractions are cut off.")
+def _(d_out, k, s, height, width):
+    d_image = np.zeros((height, width))
+    for y, x in np.ndindex(d_out.shape):
+        d_window = d_image[s * y : s * y + k, s * x : s * x + k]
+        d_window[...] = np.trunc(d_window + d_out[y, x] / k**2)
+    return d_image
+
+
+@average_pool_backward.wrong(
+    "Your windows are s × s. Steps are s long, but windows have k × k pixels."
+)
+def _(d_out, k, s, height, width):
+    return spread(d_out, s, s, height, width) / k**2
+
+
+@average_pool_backward.wrong(
+    "Your windows are s × s, and you divide by s². Steps are s long, but windows have k × k pixels."
+)
+def _(d_out, k, s, height, width):
+    return spread(d_out, s, s, height, width) / s**2
+
+
+@average_pool_backward.wrong(
+    "You hand out the mean of all gradients. Each window hands out its own, d_out[y, x] / k²."
+)
+def _(d_out, k, s, height, width):
+    d_image = np.zeros((height, width))
+    for y, x in np.ndindex(d_out.shape):
+        d_image[s * y : s * y + k, s * x : s * x + k] += d_out.mean() / k**2
+    return d_image
+
+
+@average_pool_backward.wrong(
+    "Height and width are exchanged: np.zeros((height, width)), rows first."
+)
+def _(d_out, k, s, height, width):
+    return spread(d_out, k, s, width, height) / k**2
+
+
 @average_pool_backward.wrong("You divide by s². The mean is over the window, k·k pixels.")
 def _(d_out, k, s, height, width):
     return spread(d_out, k, s, height, width) / s**2
@@ -421,9 +650,9 @@ def _(d_out, k, s, height, width):
 
 def winners_and_gradients(rng):
     """Cases (winners, d_out, size): with repetitions, and pixels that win nothing at the end."""
-    cases = [(np.array([1, 4, 4]), np.array([1.0, 10, 100]), 7)]
+    cases = [(np.array([1, 2, 2]), np.array([1.0, 10, 100]), 5)]
     cases += [(np.array([2, 0, 2, 2]), np.array([1.0, 2, 3, 4]), 3)]
-    for count, size in [(20, 8), (50, 60), (5, 1)]:
+    for count, size in [(20, 8), (60, 50), (5, 1)]:
         cases.append((rng.integers(0, size, count), rng.standard_normal(count), size))
     return cases
 
@@ -478,3 +707,38 @@ def _(winners, d_out, size):
     for pixel, d in zip(winners, d_out, strict=True):
         d_x[pixel] = d
     return d_x * np.bincount(winners, minlength=size)
+
+
+@collect.wrong(
+    "You pick from d_out: that is forward, which picks. Backward adds d_out to where it was picked."
+)
+def _(winners, d_out, size):
+    return d_out[winners]
+
+
+@collect.wrong(
+    "You take d_out by pixel. It is counted by window: window 0 gives d_out[0] to winners[0]."
+)
+def _(winners, d_out, size):
+    d_x = np.zeros(size)
+    np.add.at(d_x, winners, d_out[winners])
+    return d_x
+
+
+@collect.wrong(
+    "Your array holds whole numbers only: fractions are cut off. np.zeros(size) keeps them."
+)
+def _(winners, d_out, size):
+    d_x = np.zeros(size)
+    for pixel, d in zip(winners, d_out, strict=True):
+        d_x[pixel] = np.trunc(d_x[pixel] + d)
+    return d_x
+
+
+@collect.wrong(
+    "You keep the largest gradient of each pixel: np.add.at, not np.maximum.at. They add up."
+)
+def _(winners, d_out, size):
+    d_x = np.zeros(size)
+    np.maximum.at(d_x, winners, d_out)
+    return d_x

@@ -199,6 +199,14 @@ def _(H, W, C):
 
 
 @channels_first_order.wrong(
+    "This is a permutation matrix, and the one of the way back. As a list, the order has one whole "
+    "number for each position."
+)
+def _(H, W, C):
+    return np.eye(H * W * C)[:, channels_first_order.right(H, W, C)]
+
+
+@channels_first_order.wrong(
     "These are the places of channel 0. The other channels follow, one after the other."
 )
 def _(H, W, C):
@@ -308,6 +316,15 @@ def _(d_out, H, W):
 
 
 @channels_first_backward.wrong(
+    "That is forward once more, vectors again. Wanted are maps: cut each vector as C × H × W, and "
+    "move the channels to the end."
+)
+def _(d_out, H, W):
+    maps = d_out.reshape(len(d_out), H, W, -1)
+    return maps.transpose(0, 3, 1, 2).reshape(d_out.shape)
+
+
+@channels_first_backward.wrong(
     "The images are added up. There is no parameter here: each image's gradient goes its own way."
 )
 def _(d_out, H, W):
@@ -383,9 +400,7 @@ def _(images):
     return images.reshape(H, N * W, order="F")
 
 
-@side_by_side.wrong(
-    "The pictures overlap: number n begins at column n · W, not at column n, so n * W : (n + 1) * W."
-)
+@side_by_side.wrong("The pictures overlap: number n begins at column n · W, not at column n.")
 def _(images):
     N, H, W = images.shape
     wide = np.zeros((H, N * W))
@@ -399,14 +414,22 @@ def _(images):
     return images[0]
 
 
+@side_by_side.wrong("Only the first picture is there. The others belong to the right of it.")
+def _(images):
+    N, H, W = images.shape
+    wide = np.zeros((H, N * W))
+    wide[:, :W] = images[0]
+    return wide
+
+
 @side_by_side.wrong("That is the first picture, N times. Each has its turn.")
 def _(images):
     return np.tile(images[0], len(images))
 
 
 @side_by_side.wrong(
-    "transpose(2, 0, 1) brings the columns to the front, W × N × H. A wide picture is made of rows: "
-    "H comes first."
+    "transpose(2, 0, 1) brings the columns to the front, W × N × H. A wide picture is made of "
+    "rows: H comes first."
 )
 def _(images):
     N, H, W = images.shape

@@ -3,6 +3,7 @@
 import numpy as np
 from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, ListedColormap
 from matplotlib.patches import Rectangle
+from matplotlib.ticker import MaxNLocator
 
 from .picture import GRADIENT, INK, INPUT, OUTPUT, PIXELS, Picture, bare, light
 
@@ -58,7 +59,9 @@ def overwriting(added, kept):
         bare(panel)
         panel.set_title(sums[name], fontsize=9, color=INK)
         shades = panel.imshow(image, cmap=colours, vmin=0, vmax=max(added.max(), 1e-9))
-    bar = figure.colorbar(shades, ax=list(axes), shrink=0.8, pad=0.02)
+    bar = figure.colorbar(
+        shades, ax=list(axes), shrink=0.8, pad=0.02, ticks=MaxNLocator(integer=True)
+    )
     bar.ax.tick_params(labelsize=8)
     bar.outline.set_visible(False)
     return figure
