@@ -29,6 +29,7 @@ class Write:
     right: object
     cases: object
     hint: str = ""
+    index: bool = False  # whether the result is used as an index: then it must be whole numbers
     wrong_answers: list = field(default_factory=list)  # (function, diagnosis)
 
     @property
@@ -49,6 +50,6 @@ class Write:
         return remember
 
 
-def write(cases, hint=""):
+def write(cases, hint="", index=False):
     """Decorates the right function and makes an exercise of it."""
-    return lambda right: Write(right, cases, hint)
+    return lambda right: Write(right, cases, hint, index)

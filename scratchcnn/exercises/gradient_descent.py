@@ -195,6 +195,11 @@ def _(theta, g, velocity, learning_rate, momentum, weight_decay):
     return theta - learning_rate * g, velocity
 
 
+@step.wrong("That is the plain step, theta - learning_rate · g: momentum and decay are missing.")
+def _(theta, g, velocity, learning_rate, momentum, weight_decay):
+    return theta - learning_rate * g, g
+
+
 @step.wrong("The learning rate is missing in the step.")
 def _(theta, g, velocity, learning_rate, momentum, weight_decay):
     velocity = momentum * velocity + g + weight_decay * theta
@@ -413,6 +418,18 @@ def _(count, size):
 )
 def _(count, size):
     return np.array_split(np.arange(count), -(-count // size))
+
+
+@batches.wrong(
+    "These batches are of nearly the same size. Here all are full, but for the last one."
+)
+def _(count, size):
+    return np.array_split(np.arange(count), count // size + 1)
+
+
+@batches.wrong("A last batch of one single digit is lost: the starts go on until `count`.")
+def _(count, size):
+    return [np.arange(start, min(start + size, count)) for start in range(0, count - 1, size)]
 
 
 @batches.wrong(

@@ -137,6 +137,7 @@ def map_sizes(rng):
 @write(
     cases=map_sizes,
     hint="Make maps whose numbers are their own positions, np.arange(H * W * C), and flatten them.",
+    index=True,
 )
 def channels_first_order(H, W, C):
     """Write channels_first_order(H, W, C), with channels_first = channels_last[order]."""

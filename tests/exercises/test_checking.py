@@ -421,3 +421,13 @@ def test_the_same_overflow_is_the_same_mistake(monkeypatch):
 )
 def test_nearly_right(twice, answer, words):
     assert_wrong(answer, words)
+
+
+def test_an_index_must_be_a_whole_number(monkeypatch):
+    order = write(lambda rng: [(3,)], index=True)(lambda count: np.arange(count))
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"order": order})
+    assert examine(lambda count: list(range(count)), "order")[0] == "right"
+    assert_wrong(
+        lambda count: np.arange(count) * 1.0, "an index must be a whole number", name="order"
+    )
+    assert_wrong(lambda count: np.arange(count) + 0.5, "expected 0, got 0.5", name="order")
