@@ -1,4 +1,4 @@
-# scratchcnn: `make train`, `make test`, `make lab`, `make bench`; each sets up .venv by itself.
+# scratchcnn: `make train`, `make test`, `make lab`, `make bench`, …; each sets up .venv by itself.
 
 PYTHON ?= python3
 BIN = .venv/bin
@@ -12,15 +12,19 @@ help:
 	@echo "make train   train the full network on MNIST; results in build/train"
 	@echo "make lab     open the lessons in JupyterLab"
 	@echo "make test    lint, unit tests, and every notebook against its stored outputs"
+	@echo "make test-browser  the pad to draw on, in JupyterLab in Chromium; pictures in build/browser"
 	@echo "make bench   images per second, beside PyTorch if it is installed"
 	@echo "make lessons run all notebooks and store their outputs"
+	@echo "make colab   every lesson as one file that runs alone, in build/colab"
+	@echo "make site    the course as a web site, to read and to run in the browser, in build/site"
+	@echo "make check-everywhere  every lesson on every Python, as in Colab, in the browser; takes long"
 
 .venv/ready: pyproject.toml
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	  { echo "scratchcnn needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 	  { echo "Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,widgets,test]"
 	@touch $@
 
 train: .venv/ready
@@ -37,10 +41,32 @@ test: .venv/ready
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=600 -p no:cacheprovider notebooks
 
+# Playwright drives the Chromium or Chrome of the machine; its own is not downloaded.
+test-browser: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/data)
+test-browser: .venv/ready
+	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
+	  command -v "$$name" >/dev/null && exit 0; done; \
+	  echo "make test-browser needs Chromium or Chrome: install one, or name it in CHROMIUM"; exit 1
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser]"
+	$(BIN)/python -m pytest tests/browser/jupyterlab.py
+
 bench: .venv/ready
 	@$(BIN)/python tools/bench.py
 
 lessons: .venv/ready
 	@$(BIN)/python tools/notebooks.py $(sort $(wildcard notebooks/*.ipynb))
 
-.PHONY: help train lab test bench lessons
+colab: .venv/ready
+	@$(BIN)/python tools/colab.py
+
+site: .venv/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[site]"
+	@$(BIN)/python tools/website.py
+
+# Every Python from 3.11 to 3.13 that is on the PATH under its own name (python3.12) takes part.
+check-everywhere: site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser,everywhere]"
+	$(BIN)/python -m pytest tests/test_environment.py tests/browser/website.py
+	$(BIN)/python tools/everywhere.py
+
+.PHONY: help train lab test test-browser bench lessons colab site check-everywhere

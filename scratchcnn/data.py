@@ -144,7 +144,7 @@ def announce(name, arrays, origin):
 
 def pair(images, labels, name):
     """A Dataset of the images, with a channel axis."""
-    return Dataset(images[..., np.newaxis], labels.astype(np.int64), name)
+    return Dataset(images[..., np.newaxis], labels.astype(np.intp), name)
 
 
 def bundled_folder():

@@ -1,5 +1,6 @@
 """The figures: each one can be drawn, on ordinary and on meagre input, and says what it shows."""
 
+import base64
 import io
 
 import numpy as np
@@ -43,7 +44,7 @@ def texts(picture):
 def test_a_notebook_gets_a_png_at_double_resolution_and_the_alternative_text():
     picture = plots.digits(digits(3), [7, 2, 1])
     shown, metadata = picture._repr_mimebundle_()
-    png = shown["image/png"]
+    png = base64.b64decode(shown["image/png"])
     assert png.startswith(PNG)
     assert shown["text/plain"] == picture.alt
     assert metadata["image/png"]["alt"] == picture.alt != ""

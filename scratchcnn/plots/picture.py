@@ -1,5 +1,6 @@
 """What all figures share: the Picture, the palette, the frames."""
 
+import base64
 import io
 
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
@@ -26,7 +27,8 @@ class Picture(Figure):
         self.savefig(png, format="png", dpi=DPI)
         width, height = (self.get_size_inches() * DPI / 2).astype(int)
         shown = {"width": int(width), "height": int(height), "alt": self.alt}
-        return {"image/png": png.getvalue(), "text/plain": self.alt}, {"image/png": shown}
+        text = base64.b64encode(png.getvalue()).decode()  # as text: not every front end encodes bytes
+        return {"image/png": text, "text/plain": self.alt}, {"image/png": shown}
 
 
 def grid(figure, rows, columns):

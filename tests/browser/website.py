@@ -205,6 +205,7 @@ def test_a_lesson_runs_in_the_page(browser, address, pyodide, name):
     assert state["errors"] == []
     assert state["run"] == state["code"] > 10
     assert state["pictures"] > 3
+    assert state["broken"] == 0
     assert elsewhere == []
 
 
@@ -219,9 +220,11 @@ def cells_when_done(page, seconds):
                 .map((error) => `${error.ename}: ${error.evalue}`);
             const run = code.filter((cell) => cell.executionState === "idle"
                 && cell.executionCount !== null).length;
-            const pictures = outputs.filter((output) => output.data?.["image/png"]).length;
+            const pictures = outputs.map((output) => output.data?.["image/png"]).filter(Boolean);
+            const broken = pictures.filter((picture) => !String(picture).startsWith("iVBORw"));
             const done = run === code.length || errors.length > 0;
-            return done && { errors, run, pictures, code: code.length };
+            return done && { errors, run, code: code.length,
+                pictures: pictures.length, broken: broken.length };
         }""",
         timeout=seconds * 1000,
         polling=1000,

@@ -1,0 +1,64 @@
+"""How Sphinx builds the course: `make site`, which gathers it in build/site-source."""
+
+import inspect
+import re
+
+project = "scratchcnn"
+copyright = "the authors of scratchcnn, MIT licence"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+myst_enable_extensions = ["attrs_inline", "dollarmath"]
+myst_heading_anchors = 3
+suppress_warnings = ["mystnb.unknown_mime_type"]  # a widget beside the picture that stands for it
+
+nb_execution_mode = "off"  # the outputs are those stored in the lessons
+nb_ipywidgets_js = {}  # nothing from other places
+nb_code_prompt_show = nb_code_prompt_hide = "The set-up cell"  # the only one that is folded
+nb_merge_streams = True
+mathjax_path = "tex-svg-full.js"  # copied beside the pages
+mathjax3_config = {"options": {"enableMenu": False}}
+
+add_module_names = False
+autodoc_member_order = "bysource"
+autodoc_default_options = {"members": True, "show-inheritance": True}
+default_role = "code"
+
+html_theme = "sphinx_book_theme"
+html_title = "scratchcnn"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_favicon = "_static/icon.svg"
+html_copy_source = False
+html_show_sphinx = False
+html_theme_options = {
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+    "navbar_persistent": [],  # the search field has its place beside the page
+    "show_toc_level": 1,
+}
+
+
+def as_written(app, what, name, obj, options, lines):
+    """Docstrings are plain text: prose flows, whatever is lined up by spaces stays as it is."""
+    blocks = inspect.cleandoc("\n".join(lines)).split("\n\n")
+    lines[:] = "\n\n".join(map(literal_or_prose, blocks)).splitlines()
+
+
+def literal_or_prose(block):
+    if re.search(r"^ |\S  +\S|^\d\. ", block, re.M):
+        return "::\n\n" + re.sub("^", "    ", block, flags=re.M)
+    escaped = re.sub(r"([*|_\\])", r"\\\1", block)
+    return re.sub(r"`[^`]+`", lambda code: code[0].replace("\\", ""), escaped)
+
+
+def of_init(app, what, name, obj, options, signature, returns):
+    """A layer's arguments are those of its __init__, whatever its base class does in __new__."""
+    if what == "class" and inspect.isfunction(obj.__init__):
+        _, *arguments = inspect.signature(obj.__init__).parameters.values()
+        return str(inspect.Signature(arguments)), returns
+    return None
+
+
+def setup(app):
+    app.connect("autodoc-process-signature", of_init)
+    app.connect("autodoc-process-docstring", as_written)

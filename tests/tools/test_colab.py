@@ -1,0 +1,116 @@
+"""The single-file lessons: what they carry is all they need, and they change nothing else."""
+
+import base64
+import importlib
+import io
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+ROOT = Path(__file__).parents[2]
+LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+USE = """
+assert scratchcnn.__file__.startswith(unpacked), scratchcnn.__file__
+assert len(load_sample()[0]) == 4_000
+plots.digits(load_sample()[1].images[:2])
+print(len(exercises.names()), scratchcnn.DrawPad.__name__)
+"""
+
+
+@pytest.fixture(scope="module")
+def tools():
+    """The modules of tools/, which is a folder of scripts, not a package."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    yield importlib.import_module("colab"), importlib.import_module("notebooks")
+    sys.path.remove(str(ROOT / "tools"))
+
+
+@pytest.fixture(scope="module")
+def lessons(tools):
+    """name → (the lesson, its single file)"""
+    colab, notebooks = tools
+    pairs = {path.name: notebooks.read(path) for path in LESSONS}
+    return {name: (notebook, colab.carrying(notebook)) for name, notebook in pairs.items()}
+
+
+def code(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def run(source, folder):
+    """Run source in an empty folder, in a Python with this one's packages but not the course."""
+    packages = str(Path(np.__file__).parents[1])  # its .pth files are not read from PYTHONPATH
+    return subprocess.run(
+        [sys.executable, "-S", "-"],
+        input=source,
+        cwd=folder,
+        env={"PYTHONPATH": packages, "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("weights", [True, False])
+def test_the_file_carries_all_that_it_needs(lessons, tmp_path, weights):
+    (path, carrying) = next(
+        (name, alone) for name, (lesson, alone) in lessons.items() if asks(lesson) == weights
+    )
+    carrier, setup = code(carrying)[:2]
+    source = "\n".join([carrier.source, setup.source, "import scratchcnn", USE])
+    if weights:
+        source += "\nassert scratchcnn.models.trained().num_parameters == 359_846"
+    done = run(source, tmp_path)
+    assert done.returncode == 0, f"{path}: {done.stderr}"
+    assert re.search(r"^[1-9]\d* (Plain|Draw)Pad$", done.stdout, re.M)
+
+
+def asks(lesson):
+    return any(re.search(r"models\.trained|DrawPad\(", cell.source) for cell in code(lesson))
+
+
+def test_weights_are_carried_only_where_they_are_asked_for(lessons):
+    for lesson, carrying in lessons.values():
+        carried = base64.b64decode(code(carrying)[0].source.split('"""')[1])
+        names = zipfile.ZipFile(io.BytesIO(carried)).namelist()
+        assert ("scratchcnn/bundled/cnn.npz" in names) == asks(lesson)
+
+
+def test_all_else_stays_as_it_is(lessons):
+    for lesson, carrying in lessons.values():
+        cells = list(carrying.cells)
+        carrier = cells.pop(next(i for i, cell in enumerate(cells) if cell.cell_type == "code"))
+        assert cells == lesson.cells
+        assert carrier.metadata["jupyter"]["source_hidden"]
+        assert carrier.metadata["cellView"] == "form"
+        assert carrier.source.startswith("# @title ")
+
+
+def test_a_damaged_file_says_so(lessons, tmp_path):
+    _, carrying = next(iter(lessons.values()))
+    source = code(carrying)[0].source
+    middle = len(source) // 2
+    other = "A" if source[middle] != "A" else "B"
+    done = run(source[:middle] + other + source[middle + 1 :], tmp_path)
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith(
+        "this file was damaged on its way: please download it again"
+    )
+
+
+def test_the_same_files_make_the_same_notebook(tools, lessons):
+    colab, _ = tools
+    lesson, carrying = next(iter(lessons.values()))
+    assert colab.carrying(lesson) == carrying
+
+
+def test_what_is_carried_is_what_a_wheel_has(tools):
+    colab, _ = tools
+    names = set(colab.contents(weights=True))
+    assert {"scratchcnn/__init__.py", "scratchcnn/bundled/cnn.npz"} <= names
+    assert "scratchcnn/bundled/train-images-idx3-ubyte.gz" in names
+    assert not any("__pycache__" in name or "make_" in name for name in names)

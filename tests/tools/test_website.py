@@ -1,0 +1,58 @@
+"""What the site says about lessons and network comes from them; the site itself: `make site`."""
+
+import importlib
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from scratchcnn import models
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def website():
+    """tools/website.py; that folder holds scripts and is no package."""
+    sys.path.insert(0, str(ROOT / "tools"))
+    yield importlib.import_module("website")
+    sys.path.remove(str(ROOT / "tools"))
+
+
+@pytest.fixture(scope="module")
+def lessons(website):
+    return {path.stem: website.read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+
+
+def test_colab_is_linked_to_only_if_the_course_is_hosted(website):
+    assert "olab" not in website.ways_to_run("01_convolution", None)
+    hosted = website.ways_to_run("01_convolution", "https://github.com/somebody/scratchcnn")
+    assert "/github/somebody/scratchcnn/blob/gh-pages/lite/files/01_convolution.ipynb" in hosted
+
+
+def test_every_picture_has_its_text_on_the_site(website, lessons):
+    for name, notebook in lessons.items():
+        for cell in website.page(name, notebook, None).cells:
+            for _, picture in website.pictures(cell):
+                assert picture["alt"] in cell.metadata["mystnb"]["image"]["alt"]
+        assert "mystnb" not in str([cell.metadata for cell in notebook.cells])  # the lesson's own
+
+
+def test_cards_tell_title_and_promise_of_each_lesson(website, lessons, tmp_path, monkeypatch):
+    monkeypatch.setattr(website, "SOURCE", tmp_path)
+    (tmp_path / "_static" / "lessons").mkdir(parents=True)
+    cards = website.lesson_cards(lessons)
+    assert re.findall(r'href="(\w+)\.html"', cards) == list(lessons)
+    assert cards.count("<strong>") == len(lessons)
+    for source in re.findall(r'img src="([^"]+)"', cards):
+        assert (tmp_path / source).read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_map_has_every_row_and_links_to_lessons_that_exist(website, lessons):
+    rows = website.network_map(lessons).splitlines()[2:]
+    assert len(rows) == len(models.cnn().summary().rows)
+    assert "[Convolution](01_convolution.ipynb)" in rows[1]
+    assert "28 × 28 × 16" in rows[1]
+    assert set(re.findall(r"\((\w+)\.ipynb\)", "".join(rows))) <= set(lessons)
+    assert "](01_" not in website.network_map({})

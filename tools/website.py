@@ -1,0 +1,235 @@
+"""Build the course as a web site in build/site, to be read and run without a server's help.
+
+    python tools/website.py
+
+Lessons appear with the outputs that are stored in them; the package's pages come from its
+docstrings; `lite/` is a JupyterLite in which every lesson runs, and `lite/files` has the lessons as
+files that run alone. Needs the extra `site`, and npm for MathJax.
+"""
+
+import base64
+import html
+import json
+import pkgutil
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+import tomllib
+from pathlib import Path
+
+import colab
+import nbformat
+
+import scratchcnn
+from notebooks import read, write
+from scratchcnn import layers, models
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / "build"
+SOURCE, SITE = BUILD / "site-source", BUILD / "site"
+MATHJAX = "mathjax@3.2.2"
+PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/pyodide.js"
+COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
+PYODIDE_KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
+
+
+def main():
+    for folder in (SOURCE, SITE):
+        shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(ROOT / "docs", SOURCE)
+    shutil.copy(mathjax(), SOURCE / "_static")
+    lessons = {path.stem: read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
+    write_index(lessons)
+    write_api()
+    for name, notebook in lessons.items():
+        write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
+    run([sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", SOURCE, SITE])
+    colab.main()
+    build_lite(SITE / "lite")
+    print(f"the course's site: {(SITE / 'index.html').relative_to(ROOT)}")
+
+
+def run(command, **options):
+    """Run a program; if it fails, so does this one."""
+    if subprocess.run(command, **options).returncode:
+        sys.exit(f"failed: {' '.join(map(str, command))}")
+
+
+def repository():
+    """Where the course is hosted, as pyproject.toml says; None while it says nothing."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return project.get("urls", {}).get("Repository")
+
+
+def mathjax():
+    """The one file of MathJax that renders every formula by itself."""
+    folder = BUILD / "npm"
+    file = folder / "node_modules" / "mathjax" / "es5" / "tex-svg-full.js"
+    if not file.exists():
+        if shutil.which("npm") is None:
+            sys.exit("MathJax, for the formulas, comes with npm: please install Node.js")
+        run(["npm", "install", "--silent", "--ignore-scripts", "--prefix", folder, MATHJAX])
+    return file
+
+
+# The lessons' pages
+
+
+def page(name, notebook, repository):
+    """The notebook as the site shows it: ways to run it, its set-up folded, pictures with texts."""
+    notebook = nbformat.from_dict(notebook)
+    setup = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
+    notebook.cells[setup].metadata["tags"] = ["hide-input"]
+    for cell in notebook.cells:
+        texts = [picture["alt"] for _, picture in pictures(cell)]
+        if texts:
+            cell.metadata["mystnb"] = {"image": {"alt": "; ".join(texts)}}
+    ways = nbformat.v4.new_markdown_cell(ways_to_run(name, repository), id="ways-to-run")
+    notebook.cells.insert(1, ways)
+    return notebook
+
+
+def ways_to_run(name, repository):
+    """Links to the runnable editions of a lesson; to Colab only if the course is hosted."""
+    links = [
+        f'<a href="lite/notebooks/index.html?path={name}.ipynb">Run it in this browser</a>',
+        f'<a href="lite/files/{name}.ipynb" download>Download it as one file that runs alone</a>',
+    ]
+    if repository:
+        # The site's own branch, where the files are that carry the package.
+        hosted = repository.removeprefix("https://github.com/").rstrip("/")
+        place = f"https://colab.research.google.com/github/{hosted}/blob/gh-pages/lite/files"
+        links.append(f'<a href="{place}/{name}.ipynb">Open it in Colab</a>')
+    return f'<p class="ways">{" ".join(links)}</p>'
+
+
+def pictures(cell):
+    """(PNG in base64, {alt, width, height}) of every picture among a cell's outputs."""
+    return [
+        (output["data"]["image/png"], output["metadata"]["image/png"])
+        for output in cell.get("outputs", [])
+        if "image/png" in output.get("data", {})
+    ]
+
+
+# The landing page
+
+
+def write_index(lessons):
+    """Fill in the places that docs/index.md leaves for what the lessons and the package know."""
+    (SOURCE / "_static" / "lessons").mkdir()
+    parts = {
+        "lessons": lesson_cards(lessons),
+        "map": network_map(lessons),
+        "contents": contents("Lessons", numbered(lessons)) + contents("Code", ["api/index"]),
+    }
+    text = (SOURCE / "index.md").read_text("utf-8")
+    for name, part in parts.items():
+        text = text.replace(f"<!-- {name} -->", part)
+    (SOURCE / "index.md").write_text(text, "utf-8")
+
+
+def lesson_cards(lessons):
+    """A card for each lesson: its first picture, its title, its promise."""
+    cards = []
+    for name, notebook in lessons.items():
+        title, promise = title_and_promise(notebook)
+        picture = next((each for cell in notebook.cells for each in pictures(cell)), None)
+        image = ""
+        if picture:
+            file = f"_static/lessons/{name}.png"
+            (SOURCE / file).write_bytes(base64.b64decode(picture[0]))
+            image = f'<img src="{file}" alt="{html.escape(picture[1]["alt"])}" loading="lazy">'
+        heading = f"<strong>{name[:2]} {html.escape(title)}</strong>"
+        cards.append(f'<a href="{name}.html">{image}{heading}{html.escape(promise)}</a>')
+    return '<div class="lessons">\n' + "\n".join(cards) + "\n</div>"
+
+
+def title_and_promise(notebook):
+    """A lesson's title, and the first sentence below it."""
+    return re.match(r"# (.+)\n\n(.+?[.?!])(?: |\n)", notebook.cells[0].source).groups()
+
+
+def numbered(lessons):
+    """The lessons' entries in the list of contents, each with its number."""
+    return [
+        f"{name[:2]} {title_and_promise(notebook)[0]} <{name}>"
+        for name, notebook in lessons.items()
+    ]
+
+
+def network_map(lessons):
+    """The table of the network, with each layer's lesson and page of code."""
+    lesson_of = {name[3:]: name for name in lessons}
+    lines = ["| | layer | output | parameters | MACs |", "|--:|---|---|--:|--:|"]
+    for number, row in enumerate(models.cnn().summary().rows, start=1):
+        module = getattr(layers, row.layer).__module__
+        lesson = lesson_of.get(module.rsplit(".", 1)[1])
+        named = f"[{row.layer}]({lesson}.ipynb)" if lesson else row.layer
+        shape = " × ".join(map(str, row.shape))
+        counts = " | ".join(f"{count:,}" if count else "" for count in (row.parameters, row.macs))
+        lines.append(f"| {number} | {named} ([code](api/{module}.md)) | {shape} | {counts} |")
+    return "\n".join(lines)
+
+
+def contents(caption, names):
+    entries = "\n".join(names)
+    return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{entries}\n```\n\n"
+
+
+# The package's pages
+
+
+def write_api():
+    """A page for every module, and one that lists them."""
+    (SOURCE / "api").mkdir()
+    modules = [
+        module.name
+        for module in pkgutil.walk_packages(scratchcnn.__path__, "scratchcnn.")
+        if not module.ispkg
+    ]
+    for name in modules:
+        text = f"# {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n```\n"
+        (SOURCE / "api" / f"{name}.md").write_text(text, "utf-8")
+    lines = ["# The package", "", "One page for each module, from its docstrings.", ""]
+    lines += [f"- [{name}]({name}.md)" for name in modules]
+    text = "\n".join(lines) + "\n\n" + contents("Modules", modules)
+    (SOURCE / "api" / "index.md").write_text(text, "utf-8")
+
+
+# The edition that runs in the browser
+
+
+def build_lite(folder):
+    """A JupyterLite with all lessons, as files that carry the package."""
+    work = BUILD / "lite"
+    shutil.rmtree(work, ignore_errors=True)
+    shutil.copytree(BUILD / "colab", work / "files")
+    run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
+         "--no-deps", "--only-binary", ":all:", "--dest", work / "pypi", COMM])  # fmt: skip
+    kernel = {"@jupyterlite/pyodide-kernel-extension:kernel": {"pyodideUrl": PYODIDE}}
+    settings = {"appName": "scratchcnn", "exposeAppInBrowser": True, "litePluginSettings": kernel}
+    lite = {"jupyter-lite-schema-version": 0, "jupyter-config-data": settings}
+    (work / "jupyter-lite.json").write_text(json.dumps(lite))
+    options = {
+        "apps": ["notebooks", "tree", "lab"],
+        "contents": ["files"],
+        "federated_extensions": [str(Path(sysconfig.get_path("data")) / PYODIDE_KERNEL)],
+        "ignore_sys_prefix": ["federated_extensions"],  # nothing else that is installed here
+        "no_libarchive": True,
+        "no_sourcemaps": True,
+        "no_unused_shared_packages": True,
+        "output_dir": str(folder),
+    }
+    (work / "jupyter_lite_config.json").write_text(json.dumps({"LiteBuildConfig": options}))
+    run(
+        [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", work],
+        cwd=work,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+if __name__ == "__main__":
+    main()
