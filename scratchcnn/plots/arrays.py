@@ -125,4 +125,6 @@ def words(array):
     """An array for those who hear it: its rows, or its size if it is large."""
     if array.size > 40:
         return f"{array.shape[0]} by {array.shape[1]} numbers"
-    return ", then ".join(" ".join(short(value) for value in row) for row in array.astype(float) + 0.0)
+    return ", then ".join(
+        " ".join(short(value) for value in row) for row in array.astype(float) + 0.0
+    )

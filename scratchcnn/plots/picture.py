@@ -27,7 +27,8 @@ class Picture(Figure):
         self.savefig(png, format="png", dpi=DPI)
         width, height = (self.get_size_inches() * DPI / 2).astype(int)
         shown = {"width": int(width), "height": int(height), "alt": self.alt}
-        text = base64.b64encode(png.getvalue()).decode()  # as text: not every front end encodes bytes
+        # As text: not every front end encodes bytes by itself.
+        text = base64.b64encode(png.getvalue()).decode()
         return {"image/png": text, "text/plain": self.alt}, {"image/png": shown}
 
 
