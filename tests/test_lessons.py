@@ -68,7 +68,15 @@ def test_outputs_are_stored_from_one_run_without_errors(cells):
 @every_lesson
 def test_no_path_of_a_machine(cells):
     stored = [cell.source for cell in cells] + [str(cell.get("outputs", "")) for cell in cells]
-    for place in ("/home/", "/root/", "/tmp/", "/work/", "/Users/", "C:\\", "site-packages"):
+    for place in (
+        f"{ROOT}/",
+        f"{Path.home()}/",
+        "/home/",
+        "/tmp/",
+        "/Users/",
+        "C:\\",
+        "site-packages",
+    ):
         assert not any(place in each for each in stored), place
 
 
