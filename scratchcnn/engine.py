@@ -4,7 +4,8 @@ It computes what the layers compute, up to rounding. What makes it fast:
 
 1. A block (convolution, addition, ReLU, pooling) runs as a whole on a few images at a time: what
    one step writes is still in the processor's cache when the next one reads it.
-2. Big arrays are made once and used again; fresh memory costs time whenever it is touched first.
+2. Everything is planned once: for each chunk of images there is a list of steps, calls of NumPy
+   with their arrays, forward and backward. No memory is asked for on the way, no view is made.
 3. Within a block, images are stored as planes: plane j of m holds the columns j, j + m, j + 2m, …
    of all images. Neighbours in a row then stand at the same place of two planes, and pooling
    becomes a few operations on long runs of memory.
@@ -16,193 +17,270 @@ The layers behind the blocks run as they are, once for all images of a worker. W
 a pooling window tie but for rounding, engine and layers may give the gradient to different ones.
 """
 
+import copy
+from functools import partial
+
 import numpy as np
 
-from .layers import Addition, Convolution, Division, MaxPooling, ReLU, SoftmaxCrossEntropy
-from .winograd import TILE, Direct, Scratch, Winograd, clear_beyond, to_images, to_planes
+from .layers import (
+    Addition,
+    Convolution,
+    Division,
+    MaxPooling,
+    ReLU,
+    SoftmaxCrossEntropy,
+    Vectorization,
+)
+from .winograd import TILE, Direct, Scratch, Winograd, add_to, beyond, to_images, to_planes
 
 CHUNK = 32  # images that go through the blocks together
 GROUP = 256  # images that go through the other layers together when nothing is learnt
 
 
 class Block:
-    """Convolution, addition, ReLU and perhaps pooling, on planes."""
+    """Convolution, addition, ReLU and perhaps pooling: what all chunks of images share."""
 
-    def __init__(self, layers, scratch, first):
+    def __init__(self, layers, first):
         convolution, addition, _, *pooling = layers
         filters, self.bias = convolution.params["filters"], addition.params["bias"]
         self.height, self.width, self.channels = self.bias.shape
         self.tiles = -(-self.width // TILE)  # the last one may be incomplete
         self.pooling, self.first = bool(pooling), first
-        self.scratch, self.kept, self.chunks = scratch, Scratch(filters.dtype), {}
-        self.convolution = (Direct if first else Winograd)(filters, self.kept, self.tiles)
-        turned = filters[::-1, ::-1].swapaxes(2, 3)  # for dL/dinput, as in the layer
-        self.turned = Winograd(turned, scratch, self.tiles)
+        self.convolution = (Direct if first else Winograd)(filters)
+        planes = (TILE, self.height, 1, self.tiles, self.channels)
+        self.bias_planes, self.d_bias_planes = np.zeros((2, *planes), filters.dtype)
 
-    def begin(self):
+    def twin(self):
+        """The same parameters for another worker, with sums of gradients of its own."""
+        other = copy.copy(self)
+        other.convolution = self.convolution.twin()
+        other.d_bias_planes = np.zeros_like(self.d_bias_planes)
+        return other
+
+    def begin(self, learning):
         """Before every batch: the parameters have changed."""
-        self.convolution.begin()
-        self.bias_planes = self.kept("bias", TILE, self.height, 1, self.tiles, self.channels)
+        self.convolution.begin(learning)
         to_planes(self.bias[np.newaxis], self.bias_planes)
 
-    def begin_gradients(self):
-        """Before every batch that is learnt from: the gradients start at 0."""
-        self.convolution.begin_gradient()
-        self.d_bias_planes = np.zeros_like(self.bias_planes)
-        if not self.first:
-            self.turned.begin()
+    def sums(self):
+        """What the layers' gradients are made of, convolution and addition."""
+        return {"filters": self.convolution.total}, {"bias": self.d_bias_planes}
 
-    def forward(self, x, chunk):
-        """Planes to planes (the first block: images to planes), for chunk number `chunk`."""
-        v = self.convolution.transform(x, ("v", chunk))
-        y = self.convolution.multiply(v, ("y", chunk))
-        y += self.bias_planes
-        columns, out = self.pool(y, chunk) if self.pooling else (None, y)
-        np.maximum(out, self.scratch("zeros", *out.shape), out=out)  # faster than with a single 0
-        clear_beyond(out, self.width // 2 if self.pooling else self.width)
-        self.chunks[chunk] = v, y, columns, out
-        return out
-
-    def backward(self, d, chunk):
-        """Adds to the gradients what dL/d(output planes) says; returns dL/d(input planes)."""
-        v, y, columns, out = self.chunks[chunk]
-        d *= out > 0
-        if self.pooling:
-            d = self.unpool(d, y, columns, out)
-        ones = np.ones((1, d.shape[2]), d.dtype)  # a sum over images: faster as a matrix product
-        over_images = ones @ d.reshape(*d.shape[:3], -1)
-        self.d_bias_planes += over_images.reshape(self.d_bias_planes.shape)
-        self.convolution.add_gradient(v, d)
-        if self.first:
-            return None
-        return self.turned.multiply(self.turned.transform(d, "turned v"), "d x")
-
-    def gradients(self):
-        """(dL/dfilters, dL/dbias), summed over all chunks since `begin`."""
+    def gradients(self, of_convolution, of_addition):
+        """The layers' gradients, made of such sums."""
         d_bias = np.empty_like(self.bias)
-        to_images(self.d_bias_planes, d_bias[np.newaxis])
-        return self.convolution.gradient(), d_bias
+        to_images(of_addition["bias"], d_bias[np.newaxis])
+        return {"filters": self.convolution.gradient(of_convolution["filters"])}, {"bias": d_bias}
 
-    def pool(self, y, chunk):
-        """Maxima of three columns, then of three rows; beyond the image there are zeros."""
-        clear_beyond(y, self.width)
-        _, height, batch, tiles, channels = y.shape
-        columns = self.kept(("columns", chunk), 2, height + 1, batch, tiles, channels)
-        out = self.kept(("out", chunk), 2, height // 2, batch, tiles, channels)
-        left, right = columns[:, :-1]  # windows that start at planes 0 and 2; a last row stays zero
-        np.maximum(y[0], y[1], out=left)
-        np.maximum(left, y[2], out=left)
-        np.maximum(y[2], y[3], out=right)
-        np.maximum(right[:, :, :-1], y[0][:, :, 1:], out=right[:, :, :-1])
-        np.maximum(right[:, :, -1:], 0, out=right[:, :, -1:])
-        first, second, third = three_rows(columns)
-        np.maximum(first, second, out=out)
-        np.maximum(out, third, out=out)
-        return columns, out
+    def plan(self, x, scratch):
+        """Steps for one chunk: forward from x, and backward; where to find the output, where to
+        put its gradient, and where dL/dx will be. x are planes, for the first block padded images.
+        """
+        batch = x.shape[0] if self.first else x.shape[2]
+        y = np.zeros((TILE, self.height, batch, self.tiles, self.channels), x.dtype)
+        d_y = scratch("d y", *y.shape)
+        d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
+        if self.first:
+            convolve, convolve_back = self.convolution.plan(x, y, d_y)
+        else:
+            convolve, convolve_back = self.convolution.plan(x, y, d_y, d_x, scratch)
+        pool, unpool, out, d_out = [], [], y, d_y
+        if self.pooling:
+            pool, unpool, out, d_out = plan_pooling(y, d_y, self.width, scratch)
+        width = self.width // 2 if self.pooling else self.width
+        active = scratch("active", *out.shape, dtype=bool)
+        forward = [
+            *convolve,
+            add_to(y, self.bias_planes),
+            *pool,
+            partial(np.maximum, out, scratch("zeros", *out.shape), out=out),  # faster than one 0
+            *clear(out, width),
+        ]
+        ones = np.ones((1, batch), x.dtype)  # a sum over images: faster as a matrix product
+        over_images = scratch("over images", *y.shape[:2], 1, self.tiles * self.channels)
+        backward = [
+            partial(np.greater, out, 0, out=active),
+            partial(np.multiply, d_out, active, out=d_out),
+            *unpool,
+            partial(np.matmul, ones, d_y.reshape(*y.shape[:3], -1), out=over_images),
+            add_to(self.d_bias_planes, over_images.reshape(self.bias_planes.shape)),
+            *convolve_back,
+        ]
+        return forward, backward, out, d_out, d_x
 
-    def unpool(self, d, y, columns, out):
-        """The first maximum of each window, row by row, takes its gradient."""
-        d_columns, d_y = self.scratch("d columns", *columns.shape), self.scratch("d y", *y.shape)
-        first, second, _ = three_rows(columns)
-        d_first, d_second, d_third = three_rows(d_columns)
-        d_columns[:, 2 * out.shape[1] :] = 0
-        hand_out(d, first, out, d_first)
-        hand_out(d, second, out, d_second)
-        d_third += d
-        (left, right), (d_left, d_right) = columns[:, :-1], d_columns[:, :-1]
-        hand_out(d_left, y[0], left, d_y[0])
-        hand_out(d_left, y[1], left, d_y[1])
-        hand_out(d_right, y[2], right, d_y[2])
-        hand_out(d_right, y[3], right, d_y[3])
-        d_y[2] += d_left
-        d_y[0][:, :, 1:] += d_right[:, :, :-1]
-        clear_beyond(d_y, self.width)
-        return d_y
+
+def plan_pooling(y, d_y, width, scratch):
+    """Maxima of three columns, then of three rows, and the way back.
+
+    Beyond the image stand zeros, which are no less than what ReLU makes of anything.
+    """
+    _, height, batch, tiles, channels = y.shape
+    columns = np.zeros((2, height + 1, batch, tiles, channels), y.dtype)  # a last row stays zero
+    out = np.empty((2, height // 2, batch, tiles, channels), y.dtype)
+    d_columns, d_out = scratch("d columns", *columns.shape), scratch("d out", *out.shape)
+    both, d_both = columns[:, :-1], d_columns[:, :-1]
+    (left, right), (d_left, d_right) = both, d_both  # windows that start at planes 0 and 2
+    rows, d_rows = three_rows_of_windows(columns), three_rows_of_windows(d_columns)
+    forward = [
+        *clear(y, width),
+        partial(np.maximum, y[0::2], y[1::2], out=both),
+        partial(np.maximum, left, y[2], out=left),
+        partial(np.maximum, right[:, :, :-1], y[0][:, :, 1:], out=right[:, :, :-1]),
+        partial(np.maximum, rows[0], rows[1], out=out),
+        partial(np.maximum, out, rows[2], out=out),
+    ]
+    backward = [
+        partial(d_columns[:, 2 * out.shape[1] :].fill, 0),
+        *hand_out(d_out, rows[0], out, d_rows[0], scratch),
+        *hand_out(d_out, rows[1], out, d_rows[1], scratch),
+        add_to(d_rows[2], d_out),
+        *hand_out(d_both, y[0::2], both, d_y[0::2], scratch),
+        *hand_out(d_both, y[1::2], both, d_y[1::2], scratch),
+        add_to(d_y[2], d_left),
+        add_to(d_y[0][:, :, 1:], d_right[:, :, :-1]),
+        *clear(d_y, width),
+    ]
+    return forward, backward, out, d_out
 
 
-def three_rows(columns):
+def three_rows_of_windows(columns):
     """First, second and third row of every pooling window: views of (2, H + 1, N, T, C)."""
     end = (columns.shape[1] - 1) // 2 * 2
     return columns[:, 0:end:2], columns[:, 1:end:2], columns[:, 2 : end + 1 : 2]
 
 
-def hand_out(d, values, maximum, d_values):
+def hand_out(d, values, maximum, d_values, scratch):
     """Those values that are the maximum take the gradient d; what is left over stays in d."""
-    np.multiply(d, values == maximum, out=d_values)
-    d -= d_values
+    wins = scratch("wins", *values.shape, dtype=bool)
+    return [
+        partial(np.equal, values, maximum, out=wins),
+        partial(np.multiply, d, wins, out=d_values),
+        partial(np.subtract, d, d_values, out=d),
+    ]
+
+
+def clear(planes, width):
+    """Zeros for what stands in planes beyond the last of `width` columns."""
+    return [partial(places.fill, 0) for places in beyond(planes, width)]
 
 
 def regroup(planes, out):
-    """Write planes (4, H, N, T, C) into `out`, which has two planes or four."""
-    if len(out) == len(planes):
-        out[...] = planes
-        return
+    """Steps that write planes (4, H, N, T, C) into `out`, which has two planes or four."""
+    m, steps = len(out), []
     for j, plane in enumerate(planes):
-        places = out[j % 2][:, :, j // 2 :: 2]
-        places[...] = plane[:, :, : places.shape[2]]
+        places = out[j % m][:, :, j // m :: TILE // m]
+        steps.append(partial(np.copyto, places, plane[:, :, : places.shape[2]]))
+    return steps
+
+
+class Plan:
+    """The steps of all blocks for one chunk of images: write into `images`, run `forward`, read
+    `out`; write dL/dout into `d_out`, run `backward`, and the blocks have added it up.
+    """
+
+    def __init__(self, blocks, count, image_shape, scratch):
+        height, width, channels = image_shape
+        name = ("padded", width)  # around the images it stays zero
+        x = scratch(name, count, height + 2, TILE * blocks[0].tiles + 2, channels)
+        self.images, self.forward, self.backward = x[:, 1:-1, 1 : 1 + width], [], []
+        d_below = None
+        for block in blocks:
+            forward, backward, out, d_out, d_x = block.plan(x, scratch)
+            if d_x is not None:
+                backward += regroup(d_x[1:-1], d_below)
+            self.forward = self.forward + forward
+            self.backward = backward + self.backward
+            x, d_below = out, d_out
+        self.out, self.d_out = x, d_below
 
 
 class Engine:
     """One worker's plan of a network whose first layers are blocks: see `plan`."""
 
-    def __init__(self, network, division, blocks):
-        self.layers, self.division = network.layers, division
-        filters = blocks[0][0].params["filters"]
-        self.scratch = Scratch(filters.dtype)
-        self.block_layers = blocks
-        self.blocks = [Block(layers, self.scratch, layers is blocks[0]) for layers in blocks]
-        self.head = network.layers[len(division) + sum(map(len, blocks)) :]
-        shape = network.input_shape
-        for layer in network.layers[: -len(self.head) or None]:
-            shape = layer.output_shape(shape)
-        self.feature_shape = shape
+    def __init__(self, network, division, block_layers):
+        self.divisor = division[0].divisor if division else 1
+        self.blocks = [Block(layers, layers is block_layers[0]) for layers in block_layers]
+        self.rows = [network.layers.index(layers[0]) for layers in block_layers]
+        self.image_shape = self.map_shape = network.input_shape
+        self.head_row = len(division) + sum(map(len, block_layers))
+        for layer in network.layers[: self.head_row]:
+            self.map_shape = layer.output_shape(self.map_shape)
+        self.prepare(network)
+
+    def prepare(self, network):
+        """Memory of its own, and the layers of its own replica."""
+        self.layers, self.head = network.layers, network.layers[self.head_row :]
+        self.scratch, self.plans = Scratch(self.blocks[0].bias.dtype), {}
+        self.head_shape = self.map_shape
+        if self.head and type(self.head[0]) is Vectorization:  # which the engine does by the way
+            self.head_shape = self.head.pop(0).output_shape(self.map_shape)
+
+    def twin(self, network):
+        """The same for another worker: prepared parameters are shared, all else is its own."""
+        other = copy.copy(self)
+        other.blocks = [block.twin() for block in self.blocks]
+        other.prepare(network)
+        return other
+
+    def plan(self, number, count):
+        """The plan for chunk `number` of a batch, if it has `count` images."""
+        if (number, count) not in self.plans:
+            self.plans[number, count] = Plan(self.blocks, count, self.image_shape, self.scratch)
+        return self.plans[number, count]
 
     def forward(self, images, keep):
         """Logits; without `keep` nothing is kept for a backward pass."""
-        features = np.empty((len(images), *self.feature_shape), self.scratch.dtype)
+        maps = np.empty((len(images), *self.map_shape), self.scratch.dtype)
         for number, chunk in enumerate(chunks(len(images))):
-            x = images[chunk]
-            for layer in self.division:
-                x = layer.forward(x)
-            for block in self.blocks:
-                x = block.forward(x, number if keep else 0)
-            to_images(x, features[chunk])
-        x = features
+            plan = self.plan(number if keep else 0, len(images[chunk]))
+            np.divide(images[chunk], self.divisor, out=plan.images, dtype=plan.images.dtype)
+            for step in plan.forward:
+                step()
+            to_images(plan.out, maps[chunk])
+        x = maps.reshape(-1, *self.head_shape)
         for layer in self.head:
             x = layer.forward(x)
         return x
 
     def backward(self, d):
-        """Leaves every parameter's gradient in the layers' `grads`."""
+        """Adds up what the gradients of the blocks are made of; the head's are in its layers."""
         for layer in reversed(self.head):
             d = layer.backward(d)
-        for number, chunk in enumerate(chunks(len(d))):
-            last = self.blocks[-1].chunks[number][-1]
-            d_planes = self.scratch("d out", *last.shape)
-            to_planes(d[chunk], d_planes)
-            for block, below in zip(self.blocks[::-1], [*self.blocks[-2::-1], None], strict=True):
-                d_x = block.backward(d_planes, number)
-                if below is not None:
-                    d_planes = self.scratch("d out", *below.chunks[number][-1].shape)
-                    regroup(d_x, d_planes)
-        for block, (convolution, addition, *_) in zip(self.blocks, self.block_layers, strict=True):
-            convolution.grads["filters"], addition.grads["bias"] = block.gradients()
+        d_maps = d.reshape(-1, *self.map_shape)
+        for number, chunk in enumerate(chunks(len(d_maps))):
+            plan = self.plan(number, len(d_maps[chunk]))
+            to_planes(d_maps[chunk], plan.d_out)
+            for step in plan.backward:
+                step()
 
-    def gradients(self, images, labels, batch_size):
-        """(loss, gradients of every layer): this worker's share of a batch of `batch_size`."""
-        loss, share = SoftmaxCrossEntropy(), len(labels) / batch_size
+    def begin(self, learning):
+        """Before every batch, once for all twins: the parameters have changed."""
         for block in self.blocks:
-            block.begin()
-            block.begin_gradients()
+            block.begin(learning)
+
+    def share(self, images, labels, batch_size):
+        """(loss, sums for every layer): this worker's share of a batch of `batch_size`."""
+        loss, share = SoftmaxCrossEntropy(), len(labels) / batch_size
+        sums = [block.sums() for block in self.blocks]
+        for of_convolution, of_addition in sums:
+            of_convolution["filters"].fill(0)
+            of_addition["bias"].fill(0)
         logits = self.forward(images, keep=True)
         value = loss.forward(logits, labels)
         self.backward(loss.backward() * logits.dtype.type(share))
-        return share * value, [dict(layer.grads) for layer in self.layers]
+        rows = [dict(layer.grads) for layer in self.layers]
+        for row, pair in zip(self.rows, sums, strict=True):
+            rows[row : row + 2] = pair
+        return share * value, rows
+
+    def finish(self, rows):
+        """The gradients of every layer, made of sums over all workers."""
+        for block, row in zip(self.blocks, self.rows, strict=True):
+            rows[row : row + 2] = block.gradients(*rows[row : row + 2])
+        return rows
 
     def logits(self, images):
         """The network's output for any number of images, in bounded memory."""
-        for block in self.blocks:
-            block.begin()
         groups = range(0, len(images), GROUP)
         return np.concatenate([self.forward(images[i : i + GROUP], keep=False) for i in groups])
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import functools
-import itertools
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -29,7 +28,11 @@ class Workers:
     def __init__(self, network, count=None):
         replicas = [network.replica() for _ in range(number_of_workers(count))]
         self.network = network
-        self.replicas = [plan(replica) or LayerByLayer(replica) for replica in replicas]
+        first = plan(replicas[0])
+        if first:
+            self.replicas = [first, *map(first.twin, replicas[1:])]
+        else:
+            self.replicas = [LayerByLayer(replica) for replica in replicas]
 
     def __enter__(self):
         self.blas = one_blas_thread()
@@ -42,27 +45,35 @@ class Workers:
         self.blas.__exit__(*exception)
 
     def each(self, task, images):
-        """[task(replica, its slice of the images)], side by side; exceptions reach the caller."""
+        """[task(replica, its slice of the images)], side by side; exceptions reach the caller.
+
+        The calling thread is one of the workers: it takes the first share.
+        """
         count = max(1, min(len(self.replicas), len(images) // SHARE))
         if count == 1:
             return [task(self.replicas[0], slice(None))]
         bounds = np.linspace(0, len(images), count + 1).astype(int)
-        parts = [slice(*pair) for pair in itertools.pairwise(bounds)]
-        return list(self.threads.map(task, self.replicas[:count], parts))
+        own, *others = zip(self.replicas, map(slice, bounds[:-1], bounds[1:]), strict=False)
+        elsewhere = [self.threads.submit(task, *share) for share in others]
+        return [task(*own), *(future.result() for future in elsewhere)]
 
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""
 
         def work(replica, part):
-            return replica.gradients(images[part], labels[part], len(labels))
+            return replica.share(images[part], labels[part], len(labels))
 
-        losses, gradients = zip(*self.each(work, images), strict=True)
-        for row, layer in enumerate(self.network.layers):
-            layer.grads = add_up(of_worker[row] for of_worker in gradients)
+        self.replicas[0].begin(learning=True)
+        losses, sums = zip(*self.each(work, images), strict=True)
+        totals = [add_up(of_workers) for of_workers in zip(*sums, strict=True)]
+        gradients = self.replicas[0].finish(totals)
+        for layer, of_layer in zip(self.network.layers, gradients, strict=True):
+            layer.grads = of_layer
         return sum(losses)
 
     def logits(self, images):
         """The network's output for any number of images."""
+        self.replicas[0].begin(learning=False)
         return np.concatenate(self.each(lambda replica, part: replica.logits(images[part]), images))
 
 
@@ -72,7 +83,10 @@ class LayerByLayer:
     def __init__(self, network):
         self.network = network
 
-    def gradients(self, images, labels, batch_size):
+    def begin(self, learning):
+        """Layers look at their parameters whenever they run."""
+
+    def share(self, images, labels, batch_size):
         """(loss, gradients of every layer): this worker's share of a batch of `batch_size`."""
         layers, loss = self.network.layers, SoftmaxCrossEntropy()
         total_loss, totals = 0.0, [{} for _ in layers]
@@ -85,6 +99,10 @@ class LayerByLayer:
             pairs = zip(totals, layers, strict=True)
             totals = [add_up([total, layer.grads]) for total, layer in pairs]
         return total_loss, totals
+
+    def finish(self, gradients):
+        """The sums over all workers are the gradients already."""
+        return gradients
 
     def logits(self, images):
         """The network's output for any number of images, a chunk at a time in memory."""

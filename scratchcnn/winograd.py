@@ -4,10 +4,14 @@ Planes are the engine's way to store a batch of images: plane j of m holds the c
 j + 2m, … of all images, m × H × N × T × C. Neighbours in a row then stand at the same place of two
 planes, and most operations become a few on long runs of memory.
 
-Both classes work in the same steps. `begin` arranges the filters, once for a batch, and `transform`
-the images, so that `multiply` is all matrix products. `begin_gradient` and `add_gradient` add up
-dL/dfilters in that arrangement, and `gradient` returns it as filters.
+`Direct` and `Winograd` hold the filters as the matrix products need them, and a sum of gradients; a
+`twin` shares the filters and has a sum of its own. `plan` takes the arrays of one chunk and returns
+its steps, forward and backward: two lists of calls, in which every array, and every view of one, is
+found already.
 """
+
+import copy
+from functools import partial
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -37,9 +41,9 @@ class Scratch:
     def __init__(self, dtype):
         self.dtype, self.arrays = dtype, {}
 
-    def __call__(self, name, *shape):
+    def __call__(self, name, *shape, dtype=None):
         if (name, shape) not in self.arrays:
-            self.arrays[name, shape] = np.zeros(shape, self.dtype)
+            self.arrays[name, shape] = np.zeros(shape, dtype or self.dtype)
         return self.arrays[name, shape]
 
 
@@ -57,10 +61,26 @@ def to_planes(images, planes):
         plane.transpose(1, 0, 2, 3)[:, :, : columns.shape[2]] = columns
 
 
-def clear_beyond(planes, width):
-    """Zeros for what stands in planes beyond the last of `width` columns."""
-    for j, plane in enumerate(planes):
-        plane[:, :, len(range(j, width, len(planes))) :] = 0
+def beyond(planes, width):
+    """The places of planes that lie beyond the last of `width` columns: a list of views."""
+    ends = [plane[:, :, len(range(j, width, len(planes))) :] for j, plane in enumerate(planes)]
+    return [end for end in ends if end.size]
+
+
+def three_rows(tiles):
+    """Three rows of a tile are one run of memory, so that windows need no copy.
+
+    (…, N, T, H + 2, C) is seen as (…, H, N·T, 3·C).
+    """
+    *outer, batch, count, rows, channels = tiles.shape
+    *outer_strides, _, tile, row, channel = tiles.strides
+    shape = (*outer, rows - 2, batch * count, 3 * channels)
+    return as_strided(tiles, shape, (*outer_strides, row, tile, channel))
+
+
+def add_sum(array, total):
+    """total += the sum of the array over its second axis"""
+    total += array.sum(axis=1)
 
 
 class Direct:
@@ -70,105 +90,133 @@ class Direct:
     the filters moved by j columns, with zeros around them.
     """
 
-    def __init__(self, filters, scratch, tiles):
-        self.filters, self.scratch, self.tiles = filters, scratch, tiles
-        self.channels, self.out_channels = filters.shape[2:]
-        self.size = 3 * (TILE + 2) * self.channels  # numbers in a window
+    def __init__(self, filters):
+        self.filters = filters
+        channels, out_channels = filters.shape[2:]
+        self.moved = np.zeros((TILE, 3, TILE + 2, channels, out_channels), filters.dtype)
+        self.total = np.zeros_like(self.moved)  # dL/dmoved, summed over all chunks
 
-    def begin(self):
-        shape = (TILE, 3, TILE + 2, self.channels, self.out_channels)
-        self.moved = np.zeros(shape, self.filters.dtype)
+    def twin(self):
+        other = copy.copy(self)
+        other.total = np.zeros_like(self.total)
+        return other
+
+    def begin(self, learning):
+        """Before every batch: the filters have changed."""
         for j in range(TILE):
             self.moved[j, :, j : j + 3] = self.filters
 
-    def begin_gradient(self):
-        self.d_moved = np.zeros((TILE, self.size, self.out_channels), self.filters.dtype)
-
-    def transform(self, images, name):
-        """Images (N, H, W, C) become windows (H, N, T, 3, 6, C)."""
-        batch, height, width, channels = images.shape
-        border = ("padded", width)  # around the images it stays zero
-        padded = self.scratch(border, batch, height + 2, TILE * self.tiles + 2, channels)
-        padded[:, 1:-1, 1 : 1 + width] = images
-        image, row, column, channel = padded.strides
-        windows = self.scratch(name, height, batch, self.tiles, 3, TILE + 2, channels)
-        strides = (row, image, TILE * column, row, column, channel)
-        windows[...] = as_strided(padded, windows.shape, strides)
-        return windows
-
-    def multiply(self, windows, name):
-        """Windows times filters: the output as planes (4, H, N, T, O)."""
-        planes = self.scratch(name, TILE, *windows.shape[:3], self.out_channels)
-        rows = windows.reshape(-1, self.size)
-        moved = self.moved.reshape(TILE, self.size, -1)
-        np.matmul(rows, moved, out=planes.reshape(TILE, len(rows), -1))
-        return planes
-
-    def add_gradient(self, windows, d_planes):
-        """Windowsᵀ times dL/dplanes."""
-        d_rows = d_planes.reshape(TILE, -1, self.out_channels)
-        self.d_moved += windows.reshape(-1, self.size).T @ d_rows
-
-    def gradient(self):
+    def gradient(self, d_moved):
         """dL/dfilters: every filter was used four times."""
-        d_moved = self.d_moved.reshape(self.moved.shape)
         return sum(d_moved[j, :, j : j + 3] for j in range(TILE))
+
+    def plan(self, padded, y, d_y):
+        """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from d_y back."""
+        _, height, batch, tiles, out_channels = y.shape
+        channels = padded.shape[3]
+        windows = np.empty((height, batch, tiles, 3, TILE + 2, channels), y.dtype)
+        image, row, column, channel = padded.strides
+        strides = (row, image, TILE * column, row, column, channel)
+        rows = windows.reshape(height * batch * tiles, -1)  # one row a window
+        moved, d_moved = (m.reshape(TILE, -1, out_channels) for m in (self.moved, self.total))
+        y, d_y = (planes.reshape(TILE, -1, out_channels) for planes in (y, d_y))
+        product = np.empty_like(moved)
+        forward = [
+            partial(np.copyto, windows, as_strided(padded, windows.shape, strides)),
+            partial(np.matmul, rows, moved, out=y),
+        ]
+        backward = [  # dL/dfilters only: nobody asks for the gradient of the pixels
+            partial(np.matmul, rows.T, d_y, out=product),
+            add_to(d_moved, product),
+        ]
+        return forward, backward
 
 
 class Winograd:
     """3 × 3 filters for the other blocks: A · [(G · filters) ⊙ (B · images)]."""
 
-    def __init__(self, filters, scratch, tiles):
-        self.filters, self.scratch, self.tiles = filters, scratch, tiles
-        self.channels, self.out_channels = filters.shape[2:]
+    def __init__(self, filters):
+        self.filters = filters
+        channels, out_channels = filters.shape[2:]
         self.A, self.B, self.G = (matrix.astype(filters.dtype) for matrix in (A, B, G))
+        self.u = np.zeros((6, 3, channels, out_channels), filters.dtype)
+        self.u_back = np.zeros((6, 3, out_channels, channels), filters.dtype)
+        self.total = np.zeros_like(self.u)  # dL/du, summed over all chunks
 
-    def begin(self):
-        u = np.tensordot(self.G, self.filters, (1, 1))  # (6, 3, C, O)
-        self.u = u.reshape(6, 1, 3 * self.channels, self.out_channels)
+    def twin(self):
+        other = copy.copy(self)
+        other.total = np.zeros_like(self.total)
+        return other
 
-    def begin_gradient(self):
-        self.d_u = np.zeros_like(self.u[:, 0])
+    def begin(self, learning):
+        """Before every batch: u = G · filters, along the rows of each filter.
 
-    def transform(self, planes, name):
-        """B · d for the six columns d of every tile: (m, H, N, ·, C) to (6, N, T, H + 2, C)."""
-        m, height, batch, _, channels = planes.shape
-        shape = (6, batch, self.tiles, height + 2, channels)
-        d, v = self.scratch(("tiles", m), *shape), self.scratch(name, *shape)
-        for s in range(6):  # of tile T it is column 4 T + s - 1 of the image
-            plane, place, step = planes[(s - 1) % m], (s - 1) // m, TILE // m
-            first = 1 if s == 0 else 0  # left of the first tile there is nothing
-            columns = plane[:, :, place + first * step :: step][:, :, : self.tiles - first]
-            d[s, :, first : first + columns.shape[2], 1:-1] = columns.transpose(1, 2, 0, 3)
-        np.matmul(self.B, d.reshape(6, -1), out=v.reshape(6, -1))
-        return v
+        On the way back, a filter's rows are met in the opposite order, and its channels change
+        places.
+        """
+        filters = self.filters.reshape(3, 3, -1)  # row, column, the rest
+        np.matmul(self.G, filters, out=self.u.reshape(6, 3, -1).swapaxes(0, 1))
+        if learning:
+            self.u_back[...] = self.u[:, ::-1].swapaxes(2, 3)
 
-    def windows(self, v):
-        """Three rows of a tile are one run of memory: (6, H, N·T, 3·C), and nothing is copied."""
-        _, batch, tiles, rows, channels = v.shape
-        product, _, tile, row, channel = v.strides
-        shape = (6, rows - 2, batch * tiles, 3 * channels)
-        return as_strided(v, shape, (product, row, tile, channel))
+    def gradient(self, d_u):
+        """dL/dfilters: the way back through G."""
+        d_u = d_u.reshape(6, 3, -1).swapaxes(0, 1)
+        return np.matmul(self.G.T, d_u).reshape(self.filters.shape)
 
-    def multiply(self, v, name):
-        """The six products, summed over filter rows and channels; A makes four outputs of them."""
-        _, batch, tiles, rows, _ = v.shape
-        products = self.scratch("products", 6, rows - 2, batch * tiles, self.out_channels)
-        planes = self.scratch(name, TILE, rows - 2, batch, tiles, self.out_channels)
-        np.matmul(self.windows(v), self.u, out=products)
-        np.matmul(self.A, products.reshape(6, -1), out=planes.reshape(TILE, -1))
-        return planes
+    def plan(self, x, y, d_y, d_x, scratch):
+        """Steps from the planes x to the planes y, and from d_y back to d_x, whose first and last
+        plane are for columns that a tile shares with its neighbours.
+        """
+        m, height, batch, _, channels = x.shape
+        tiles, out_channels = y.shape[3:]
+        rows = (batch, tiles, height + 2)  # above and below the image stands a row of zeros
+        d, v = scratch(("d", m), 6, *rows, channels), np.zeros((6, *rows, channels), y.dtype)
+        products = scratch("products", 6, height, batch * tiles, out_channels)
+        u = self.u.reshape(6, 1, -1, out_channels)  # (6, 1, 3·C, O)
+        forward = [
+            *gather(x, d),
+            partial(np.matmul, self.B, d.reshape(6, -1), out=v.reshape(6, -1)),
+            partial(np.matmul, three_rows(v), u, out=products),
+            partial(np.matmul, self.A, products.reshape(6, -1), out=y.reshape(TILE, -1)),
+        ]
 
-    def add_gradient(self, v, d_planes):
-        """The way back through A and through the products."""
-        _, rows, batch, tiles, channels = d_planes.shape
-        d_products = self.scratch("products", 6, rows, batch * tiles, channels)
-        np.matmul(self.A.T, d_planes.reshape(TILE, -1), out=d_products.reshape(6, -1))
-        windows = self.windows(v).swapaxes(2, 3)  # (6, H, 3·C, N·T)
-        by_row = self.scratch("by row", *windows.shape[:3], channels)
-        self.d_u += np.matmul(windows, d_products, out=by_row).sum(axis=1)
+        # The same matrices, transposed, in the opposite order.
+        d_tiles = scratch("d tiles", TILE, *rows, out_channels)
+        d_products = scratch("d products", 6, *rows, out_channels)
+        by_row = scratch("by row", 6, height, 3 * channels, out_channels)
+        d_v = scratch("d v", 6, height, batch * tiles, channels)
+        u_back = self.u_back.reshape(6, 1, -1, channels)
+        each_row = d_products.reshape(6, batch * tiles, height + 2, -1)[:, :, 1:-1].swapaxes(1, 2)
+        backward = [
+            partial(np.copyto, d_tiles[:, :, :, 1:-1], d_y.transpose(0, 2, 3, 1, 4)),
+            partial(np.matmul, self.A.T, d_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)),
+            partial(np.matmul, three_rows(v).swapaxes(2, 3), each_row, out=by_row),
+            partial(add_sum, by_row, self.total.reshape(6, -1, out_channels)),
+            partial(np.matmul, three_rows(d_products), u_back, out=d_v),
+            partial(np.matmul, self.B.T, d_v.reshape(6, -1), out=d_x.reshape(6, -1)),
+            add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),
+            add_to(d_x[1, :, :, 1:], d_x[5, :, :, :-1]),
+        ]
+        return forward, backward
 
-    def gradient(self):
-        """dL/dfilters, the way back through G."""
-        d_u = self.d_u.reshape(6, 3, self.channels, self.out_channels)
-        return np.tensordot(self.G, d_u, (0, 0)).swapaxes(0, 1)
+
+def gather(planes, d):
+    """Steps that write the six columns of every tile of planes (m, H, N, ·, C) into d, which is
+    (6, N, T, H + 2, C). Column s of tile T is column 4 T + s - 1 of the image.
+    """
+    m, tiles = len(planes), d.shape[2]
+    steps = []
+    for j in range(TILE):  # columns 1 to 4
+        columns = planes[j % m][:, :, j // m :: TILE // m].transpose(1, 2, 0, 3)  # (N, ≤ T, H, C)
+        steps.append(partial(np.copyto, d[1 + j, :, : columns.shape[1], 1:-1], columns[:, :tiles]))
+    return [  # the others are the neighbours' columns; beyond the image there are zeros
+        *steps,
+        partial(np.copyto, d[0, :, 1:], d[4, :, :-1]),
+        partial(np.copyto, d[5, :, :-1], d[1, :, 1:]),
+    ]
+
+
+def add_to(total, array):
+    """A step: total += array"""
+    return partial(np.add, total, array, out=total)

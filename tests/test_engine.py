@@ -54,14 +54,26 @@ def relative_error(a, b):
     return difference / size if size else difference  # where all is dead, both must be 0
 
 
+def gradients(replica, images, labels):
+    """(loss, gradients of every layer) of one worker that does the whole batch."""
+    replica.begin(learning=True)
+    loss, sums = replica.share(images, labels, len(labels))
+    return loss, replica.finish(sums)
+
+
+def logits(replica, images):
+    replica.begin(learning=False)
+    return replica.logits(images)
+
+
 def errors(network, images, labels):
     """Relative errors of the engine against the layers: logits, loss, and every gradient."""
     layers, planned = LayerByLayer(network.replica()), engine.plan(network.replica())
-    found = {"logits": relative_error(planned.logits(images), layers.logits(images))}
-    loss, gradients = planned.gradients(images, labels, len(labels))
-    true_loss, true_gradients = layers.gradients(images, labels, len(labels))
+    found = {"logits": relative_error(logits(planned, images), logits(layers, images))}
+    loss, found_gradients = gradients(planned, images, labels)
+    true_loss, true_gradients = gradients(layers, images, labels)
     found["loss"] = abs(loss - true_loss) / true_loss
-    for row, (grads, truth) in enumerate(zip(gradients, true_gradients, strict=True)):
+    for row, (grads, truth) in enumerate(zip(found_gradients, true_gradients, strict=True)):
         assert grads.keys() == truth.keys()
         for name in truth:
             assert grads[name].shape == truth[name].shape
@@ -113,9 +125,9 @@ def test_real_digits_in_float32(digit):
 def test_chunks_add_up(monkeypatch):
     network = with_random_biases(models.cnn()).astype(np.float64)
     images, labels = random_batch(network, 11)
-    _, whole = engine.plan(network.replica()).gradients(images, labels, 11)
+    _, whole = gradients(engine.plan(network.replica()), images, labels)
     monkeypatch.setattr(engine, "CHUNK", 3)
-    _, in_chunks = engine.plan(network.replica()).gradients(images, labels, 11)
+    _, in_chunks = gradients(engine.plan(network.replica()), images, labels)
     for grads, truth in zip(in_chunks, whole, strict=True):
         for name in truth:
             np.testing.assert_allclose(grads[name], truth[name], rtol=1e-9, atol=1e-14)
@@ -128,21 +140,21 @@ def test_any_number_of_images_at_inference(monkeypatch):
     planned = engine.plan(network.replica())
     for count in (20, 1, 8):
         images, _ = random_batch(network, count, seed=count)
-        np.testing.assert_allclose(planned.logits(images), network.forward(images), rtol=1e-9)
+        np.testing.assert_allclose(logits(planned, images), network.forward(images), rtol=1e-9)
 
 
 def test_a_second_call_leaves_the_first_result_alone():
     network = with_random_biases(models.cnn())
     planned = engine.plan(network.replica())
     images, labels = random_batch(network, 6)
-    logits = planned.logits(images)
-    _, gradients = planned.gradients(images, labels, 6)
-    before = logits.copy(), [{name: g.copy() for name, g in grads.items()} for grads in gradients]
+    first_logits = logits(planned, images)
+    _, first = gradients(planned, images, labels)
+    before = first_logits.copy(), [{n: g.copy() for n, g in grads.items()} for grads in first]
     other_images, other_labels = random_batch(network, 6, seed=1)
-    planned.logits(other_images)
-    planned.gradients(other_images, other_labels, 6)
-    np.testing.assert_array_equal(logits, before[0])
-    for grads, copies in zip(gradients, before[1], strict=True):
+    logits(planned, other_images)
+    gradients(planned, other_images, other_labels)
+    np.testing.assert_array_equal(first_logits, before[0])
+    for grads, copies in zip(first, before[1], strict=True):
         for name, copy in copies.items():
             np.testing.assert_array_equal(grads[name], copy)
 

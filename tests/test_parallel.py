@@ -33,7 +33,8 @@ def test_a_small_batch_is_not_worth_sharing(tiny_network, monkeypatch):
         assert threads == (threading.main_thread(),)
         parts, threads = shares(workers, 32)
         assert [len(part) for part in parts] == [16, 16]
-        assert threading.main_thread() not in threads
+        assert threads[0] is threading.main_thread()
+        assert threads[1] is not threading.main_thread()
 
 
 def test_the_sum_keeps_what_only_one_of_them_has():
