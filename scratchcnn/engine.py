@@ -22,6 +22,7 @@ from functools import partial
 
 import numpy as np
 
+from .blocks import Block
 from .layers import (
     Addition,
     Convolution,
@@ -31,137 +32,10 @@ from .layers import (
     SoftmaxCrossEntropy,
     Vectorization,
 )
-from .winograd import TILE, Direct, Scratch, Winograd, add_to, beyond, to_images, to_planes
+from .winograd import TILE, Scratch, to_images, to_planes
 
 CHUNK = 32  # images that go through the blocks together
 GROUP = 256  # images that go through the other layers together when nothing is learnt
-
-
-class Block:
-    """Convolution, addition, ReLU and perhaps pooling: what all chunks of images share."""
-
-    def __init__(self, layers, first):
-        convolution, addition, _, *pooling = layers
-        filters, self.bias = convolution.params["filters"], addition.params["bias"]
-        self.height, self.width, self.channels = self.bias.shape
-        self.tiles = -(-self.width // TILE)  # the last one may be incomplete
-        self.pooling, self.first = bool(pooling), first
-        self.convolution = (Direct if first else Winograd)(filters)
-        planes = (TILE, self.height, 1, self.tiles, self.channels)
-        self.bias_planes, self.d_bias_planes = np.zeros((2, *planes), filters.dtype)
-
-    def twin(self):
-        """The same parameters for another worker, with sums of gradients of its own."""
-        other = copy.copy(self)
-        other.convolution = self.convolution.twin()
-        other.d_bias_planes = np.zeros_like(self.d_bias_planes)
-        return other
-
-    def begin(self, learning):
-        """Before every batch: the parameters have changed."""
-        self.convolution.begin(learning)
-        to_planes(self.bias[np.newaxis], self.bias_planes)
-
-    def sums(self):
-        """What the layers' gradients are made of, convolution and addition."""
-        return {"filters": self.convolution.total}, {"bias": self.d_bias_planes}
-
-    def gradients(self, of_convolution, of_addition):
-        """The layers' gradients, made of such sums."""
-        d_bias = np.empty_like(self.bias)
-        to_images(of_addition["bias"], d_bias[np.newaxis])
-        return {"filters": self.convolution.gradient(of_convolution["filters"])}, {"bias": d_bias}
-
-    def plan(self, x, scratch):
-        """Steps for one chunk: forward from x, and backward; where to find the output, where to
-        put its gradient, and where dL/dx will be. x are planes, for the first block padded images.
-        """
-        batch = x.shape[0] if self.first else x.shape[2]
-        y = np.zeros((TILE, self.height, batch, self.tiles, self.channels), x.dtype)
-        d_y = scratch("d y", *y.shape)
-        d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
-        if self.first:
-            convolve, convolve_back = self.convolution.plan(x, y, d_y)
-        else:
-            convolve, convolve_back = self.convolution.plan(x, y, d_y, d_x, scratch)
-        pool, unpool, out, d_out = [], [], y, d_y
-        if self.pooling:
-            pool, unpool, out, d_out = plan_pooling(y, d_y, self.width, scratch)
-        width = self.width // 2 if self.pooling else self.width
-        active = scratch("active", *out.shape, dtype=bool)
-        forward = [
-            *convolve,
-            add_to(y, self.bias_planes),
-            *pool,
-            partial(np.maximum, out, scratch("zeros", *out.shape), out=out),  # faster than one 0
-            *clear(out, width),
-        ]
-        ones = np.ones((1, batch), x.dtype)  # a sum over images: faster as a matrix product
-        over_images = scratch("over images", *y.shape[:2], 1, self.tiles * self.channels)
-        backward = [
-            partial(np.greater, out, 0, out=active),
-            partial(np.multiply, d_out, active, out=d_out),
-            *unpool,
-            partial(np.matmul, ones, d_y.reshape(*y.shape[:3], -1), out=over_images),
-            add_to(self.d_bias_planes, over_images.reshape(self.bias_planes.shape)),
-            *convolve_back,
-        ]
-        return forward, backward, out, d_out, d_x
-
-
-def plan_pooling(y, d_y, width, scratch):
-    """Maxima of three columns, then of three rows, and the way back.
-
-    Beyond the image stand zeros, which are no less than what ReLU makes of anything.
-    """
-    _, height, batch, tiles, channels = y.shape
-    columns = np.zeros((2, height + 1, batch, tiles, channels), y.dtype)  # a last row stays zero
-    out = np.empty((2, height // 2, batch, tiles, channels), y.dtype)
-    d_columns, d_out = scratch("d columns", *columns.shape), scratch("d out", *out.shape)
-    both, d_both = columns[:, :-1], d_columns[:, :-1]
-    (left, right), (d_left, d_right) = both, d_both  # windows that start at planes 0 and 2
-    rows, d_rows = three_rows_of_windows(columns), three_rows_of_windows(d_columns)
-    forward = [
-        *clear(y, width),
-        partial(np.maximum, y[0::2], y[1::2], out=both),
-        partial(np.maximum, left, y[2], out=left),
-        partial(np.maximum, right[:, :, :-1], y[0][:, :, 1:], out=right[:, :, :-1]),
-        partial(np.maximum, rows[0], rows[1], out=out),
-        partial(np.maximum, out, rows[2], out=out),
-    ]
-    backward = [
-        partial(d_columns[:, 2 * out.shape[1] :].fill, 0),
-        *hand_out(d_out, rows[0], out, d_rows[0], scratch),
-        *hand_out(d_out, rows[1], out, d_rows[1], scratch),
-        add_to(d_rows[2], d_out),
-        *hand_out(d_both, y[0::2], both, d_y[0::2], scratch),
-        *hand_out(d_both, y[1::2], both, d_y[1::2], scratch),
-        add_to(d_y[2], d_left),
-        add_to(d_y[0][:, :, 1:], d_right[:, :, :-1]),
-        *clear(d_y, width),
-    ]
-    return forward, backward, out, d_out
-
-
-def three_rows_of_windows(columns):
-    """First, second and third row of every pooling window: views of (2, H + 1, N, T, C)."""
-    end = (columns.shape[1] - 1) // 2 * 2
-    return columns[:, 0:end:2], columns[:, 1:end:2], columns[:, 2 : end + 1 : 2]
-
-
-def hand_out(d, values, maximum, d_values, scratch):
-    """Those values that are the maximum take the gradient d; what is left over stays in d."""
-    wins = scratch("wins", *values.shape, dtype=bool)
-    return [
-        partial(np.equal, values, maximum, out=wins),
-        partial(np.multiply, d, wins, out=d_values),
-        partial(np.subtract, d, d_values, out=d),
-    ]
-
-
-def clear(planes, width):
-    """Zeros for what stands in planes beyond the last of `width` columns."""
-    return [partial(places.fill, 0) for places in beyond(planes, width)]
 
 
 def regroup(planes, out):

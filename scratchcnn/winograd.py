@@ -17,6 +17,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 TILE = 4  # outputs of a row that are computed together
+THIN = 32  # rows that a matrix product should have
 
 # Winograd's minimal filtering F(4, 3): the four outputs of a filter g of three weights on six
 # inputs d are A · [(G · g) ⊙ (B · d)], with six products instead of twelve. Lavin and Gray 2015,
@@ -78,9 +79,23 @@ def three_rows(tiles):
     return as_strided(tiles, shape, (*outer_strides, row, tile, channel))
 
 
+def windows_of(tiles):
+    """Windows (…, rows, M, 3·C) of tiles as `three_rows` sees them, and the steps that make them.
+
+    For few images its matrix products, one a row of the image, would be thin, and each would read
+    all the filters: so here windows are copied, and all rows go into one product.
+    """
+    windows = three_rows(tiles)
+    if windows.shape[-2] >= THIN:
+        return windows, []
+    copied = np.empty(windows.shape, windows.dtype)
+    copy_them = partial(np.copyto, copied, windows)
+    return copied.reshape(*windows.shape[:-3], 1, -1, windows.shape[-1]), [copy_them]
+
+
 def add_sum(array, total):
     """total += the sum of the array over its second axis"""
-    total += array.sum(axis=1)
+    total += array[:, 0] if array.shape[1] == 1 else array.sum(axis=1)
 
 
 class Direct:
@@ -110,8 +125,11 @@ class Direct:
         """dL/dfilters: every filter was used four times."""
         return sum(d_moved[j, :, j : j + 3] for j in range(TILE))
 
-    def plan(self, padded, y, d_y):
-        """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from d_y back."""
+    def plan(self, padded, y, d_y, _, __):
+        """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from d_y back.
+
+        Only to the filters: nobody asks for the gradient of the pixels.
+        """
         _, height, batch, tiles, out_channels = y.shape
         channels = padded.shape[3]
         windows = np.empty((height, batch, tiles, 3, TILE + 2, channels), y.dtype)
@@ -125,7 +143,7 @@ class Direct:
             partial(np.copyto, windows, as_strided(padded, windows.shape, strides)),
             partial(np.matmul, rows, moved, out=y),
         ]
-        backward = [  # dL/dfilters only: nobody asks for the gradient of the pixels
+        backward = [
             partial(np.matmul, rows.T, d_y, out=product),
             add_to(d_moved, product),
         ]
@@ -172,30 +190,34 @@ class Winograd:
         tiles, out_channels = y.shape[3:]
         rows = (batch, tiles, height + 2)  # above and below the image stands a row of zeros
         d, v = scratch(("d", m), 6, *rows, channels), np.zeros((6, *rows, channels), y.dtype)
-        products = scratch("products", 6, height, batch * tiles, out_channels)
+        windows, make_windows = windows_of(v)  # (6, H, N·T, 3·C)
+        products = scratch("products", *windows.shape[:3], out_channels)
         u = self.u.reshape(6, 1, -1, out_channels)  # (6, 1, 3·C, O)
         forward = [
             *gather(x, d),
             partial(np.matmul, self.B, d.reshape(6, -1), out=v.reshape(6, -1)),
-            partial(np.matmul, three_rows(v), u, out=products),
+            *make_windows,
+            partial(np.matmul, windows, u, out=products),
             partial(np.matmul, self.A, products.reshape(6, -1), out=y.reshape(TILE, -1)),
         ]
 
         # The same matrices, transposed, in the opposite order.
         d_tiles = scratch("d tiles", TILE, *rows, out_channels)
         d_products = scratch("d products", 6, *rows, out_channels)
-        by_row = scratch("by row", 6, height, 3 * channels, out_channels)
-        d_v = scratch("d v", 6, height, batch * tiles, channels)
+        d_windows, make_d_windows = windows_of(d_products)
+        middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
+        by_row = scratch("by row", *windows.shape[:2], 3 * channels, out_channels)
+        d_v = scratch("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
-        each_row = d_products.reshape(6, batch * tiles, height + 2, -1)[:, :, 1:-1].swapaxes(1, 2)
         backward = [
             partial(np.copyto, d_tiles[:, :, :, 1:-1], d_y.transpose(0, 2, 3, 1, 4)),
             partial(np.matmul, self.A.T, d_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)),
-            partial(np.matmul, three_rows(v).swapaxes(2, 3), each_row, out=by_row),
+            *make_d_windows,
+            partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
             partial(add_sum, by_row, self.total.reshape(6, -1, out_channels)),
-            partial(np.matmul, three_rows(d_products), u_back, out=d_v),
+            partial(np.matmul, d_windows, u_back, out=d_v),
             partial(np.matmul, self.B.T, d_v.reshape(6, -1), out=d_x.reshape(6, -1)),
-            add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),
+            add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),  # tiles share two columns
             add_to(d_x[1, :, :, 1:], d_x[5, :, :, :-1]),
         ]
         return forward, backward

@@ -7,25 +7,33 @@ from .picture import ACTIVATION, INK, PIXELS, SIGNED, Picture, around_zero, bare
 
 
 def microscope(network, image, label, columns=8):
-    """One digit forward and its gradient backward, map by map, at every ReLU with maps.
+    """One digit forward and the wishes of its loss backward, map by map, at every ReLU with maps.
 
-    Above, what the ReLU lets through; below, dL/d(the same numbers): purple where more of it would
-    make the loss smaller, brown where it would make it larger.
+    Above, what the ReLU lets through; below, -dL/d(the same numbers): brown where more of it would
+    make the loss smaller, purple where less would. A few extreme points don't set the scale.
     """
     stages = maps_and_gradients(network, image, label)
-    alt = f"A {label}: what {len(stages)} layers make of it, and dL/d(that) below each map"
-    figure = Picture(0.85 * columns + 1.3, 2.0 * len(stages), alt)
-    bands = np.atleast_1d(figure.subfigures(len(stages), 1))
+    alt = f"The digit {label}: what {len(stages)} layers make of it, and -dL/d(that) below each map"
+    figure = Picture(0.85 * columns + 1.5, 2.0 * len(stages) + 1.1, alt)
+    top, *bands = figure.subfigures(len(stages) + 1, 1, height_ratios=[1.1] + [2.0] * len(stages))
+    caption, panel = top.subfigures(1, 2, width_ratios=[1.5, 0.85 * columns])
+    caption.text(0.08, 0.5, f"the digit, a {label}", fontsize=9, color=INK, va="center")
+    digit, *empty = grid(panel, 1, columns)
+    digit.imshow(np.asarray(image)[..., 0], cmap=PIXELS)
+    for axes in empty:
+        axes.axis("off")
     for band, (maps, gradients) in zip(bands, stages, strict=True):
-        height, width = maps.shape[:2]
-        caption, panel = band.subfigures(1, 2, width_ratios=[1.3, 0.85 * columns])
-        caption.text(0.08, 0.72, f"forward\n{height} × {width}", fontsize=9, color=INK, va="center")
-        caption.text(0.08, 0.25, "backward", fontsize=9, color=INK, va="center")
-        limit = np.abs(gradients).max()
+        height, width, channels = maps.shape
+        caption, panel = band.subfigures(1, 2, width_ratios=[1.5, 0.85 * columns])
+        size = f"{min(columns, channels)} of {channels} maps\n{height} × {width}"
+        caption.text(0.08, 0.72, f"forward\n{size}", fontsize=9, color=INK, va="center")
+        caption.text(0.08, 0.25, "backward:\nwished", fontsize=9, color=INK, va="center")
+        reached = np.abs(gradients[gradients != 0])
+        limit = np.quantile(reached, 0.98) if reached.size else 1
         cells = grid(panel, 2, columns)
         for number, (above, below) in enumerate(zip(cells[:columns], cells[columns:], strict=True)):
             above.imshow(maps[..., number], cmap=ACTIVATION, vmin=0, vmax=max(maps.max(), 1e-9))
-            below.imshow(gradients[..., number], cmap=SIGNED, norm=around_zero(limit))
+            below.imshow(-gradients[..., number], cmap=SIGNED, norm=around_zero(limit))
             above.set_title(str(number), fontsize=7, color=INK, pad=2)
     return figure
 
@@ -56,20 +64,24 @@ def growth(snapshots):
     first = snapshots[steps[0]]
     count = first.shape[-1]
     alt = f"{count} filters at step {steps[0]}, and how much each has changed at steps {steps[1:]}"
-    figure = Picture(0.55 * count + 1.1, 0.62 * len(steps), alt)
+    figure = Picture(0.55 * count + 1.1, 0.62 * len(steps) + 0.2, alt)
     panels = grid(figure, len(steps), count).reshape(len(steps), count)
     for row, (step, filters) in zip(panels, snapshots.items(), strict=True):
         shown = first if step == steps[0] else filters - first
         limit = np.abs(shown).max()
         for number, axes in enumerate(row):
             axes.imshow(shown[:, :, 0, number], cmap=SIGNED, norm=around_zero(limit))
+            if step == steps[0]:
+                axes.set_title(str(number), fontsize=8, color=INK, pad=3)
         label = f"step {step}\n± {limit:.2g}"
         row[0].set_ylabel(label, fontsize=8, rotation=0, ha="right", va="center")
     return figure
 
 
 def saliency(images, gradients, titles):
-    """Images (N × H × W × 1), and below each one d(a logit)/d(its pixels) of the same shape."""
+    """Images (N × H × W × 1), and below each one d(a logit)/d(its pixels) of the same shape, with
+    the digit's outline.
+    """
     alt = f"{len(images)} digits, and which of their pixels speak for what: {', '.join(titles)}"
     figure = Picture(1.15 * len(images), 2.6, alt)
     panels = figure.subplots(2, len(images), squeeze=False)
@@ -80,6 +92,7 @@ def saliency(images, gradients, titles):
         above.set_title(title, fontsize=9, color=INK)
         limit = np.abs(gradient).max()
         below.imshow(gradient[..., 0], cmap=SIGNED, norm=around_zero(limit))
+        below.contour(image[..., 0], levels=[127], colors=INK, linewidths=0.8)
         bare(above)
         bare(below)
     return figure

@@ -12,7 +12,7 @@ IMAGE = RNG.integers(0, 256, (28, 28, 1), dtype=np.uint8)
 def test_the_microscope_looks_at_every_relu_with_maps(tmp_path):
     picture = plots.microscope(models.cnn(), IMAGE, 3)
     picture.savefig(tmp_path / "x.png", dpi=30)
-    assert "A 3: what 3 layers make of it" in picture.alt
+    assert "The digit 3: what 3 layers make of it" in picture.alt
 
 
 def test_the_microscope_leaves_the_network_as_it_was():
