@@ -13,6 +13,7 @@ from .engine import plan
 from .layers import SoftmaxCrossEntropy
 
 SHARE = 16  # images at least for each worker: below that, taking turns costs more than it saves
+HAS_THREADS = sys.platform != "emscripten"  # Python in the browser has none
 CHUNK = 32  # images that go through the layers together: what they need should fit the cache
 
 
@@ -123,13 +124,14 @@ def add_up(dictionaries):
 
 
 def number_of_workers(count):
-    """The count, if it is a whole number; for None, every core."""
-    return available_cores() if count is None else whole("workers", count)
+    """The count, if it is a whole number; for None, every core. One where there are no threads."""
+    count = available_cores() if count is None else whole("workers", count)
+    return count if HAS_THREADS else 1
 
 
 def available_cores():
-    """The cores this process may use: one worker each; in the browser there are no threads."""
-    if sys.platform == "emscripten":
+    """The cores this process may use."""
+    if not HAS_THREADS:
         return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))

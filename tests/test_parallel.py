@@ -47,3 +47,9 @@ def test_the_sum_keeps_what_only_one_of_them_has():
 def test_a_number_of_workers_that_is_none(count, tiny_network):
     with pytest.raises(ValueError, match=r"workers: expected a whole number from 1, got"):
         Workers(tiny_network(), count)
+
+
+def test_one_worker_where_there_are_no_threads(tiny_network, monkeypatch):
+    monkeypatch.setattr(parallel, "HAS_THREADS", False)
+    with Workers(tiny_network(), 3) as workers:
+        assert shares(workers, 64) == ([list(range(64))], (threading.main_thread(),))

@@ -1,6 +1,6 @@
 """See the course run everywhere, and write down where it did: build/everywhere.md.
 
-    python tools/everywhere.py
+    python tools/everywhere.py [PLACE …]
 
 Each lesson runs, away from the repository,
 
@@ -10,8 +10,13 @@ Each lesson runs, away from the repository,
 
 The wheel is tried with the oldest NumPy and matplotlib that we claim, too. What cannot be tried on
 this machine stands in the table with the reason. The exit status is 1 if anything failed.
+
+All of it takes an hour or more. What ran is kept in build/everywhere.json and tried again only when
+its files have changed. With names of places ("wheel", "Colab", "Jupyter, 3.12", "Pyodide"), only
+those are tried now.
 """
 
+import hashlib
 import json
 import os
 import shutil
@@ -20,6 +25,8 @@ import sys
 import tempfile
 import time
 import tomllib
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from functools import partial
 from pathlib import Path
 
 import colab
@@ -27,9 +34,11 @@ import local_pyodide
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from notebooks import Runner, read
+from scratchcnn.parallel import available_cores
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
+KEPT = BUILD / "everywhere.json"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PYTHONS = ("3.11", "3.12", "3.13")
 FIRST_WHEELS = {"3.13": {"numpy": "2.1", "matplotlib": "3.9"}}  # nothing older was built for it
@@ -53,24 +62,58 @@ print(f"NumPy {numpy.__version__}, matplotlib {matplotlib.__version__}")
 
 
 def main():
+    wanted = sys.argv[1:]
     with tempfile.TemporaryDirectory() as temporary:
         home = Path(temporary)
         wheel = build_wheel(home)
         colab.main()
-        columns, wheels = {}, {}
+        carried = [BUILD / "colab" / path.name for path in LESSONS]
+        kept = read_kept()
+        places = {}
         for version in PYTHONS:
-            wheels[f"{version}, oldest"] = try_wheel(home, version, wheel, oldest=True)
-            wheels[f"{version}, newest"] = try_wheel(home, version, wheel, oldest=False)
-        columns["Colab's versions"] = in_colab(home)
-        write_down(columns, wheels)
+            for oldest in (True, False):
+                place = f"wheel on {version}, {'oldest' if oldest else 'newest'}"
+                places[place] = partial(try_wheel, home, version, wheel, oldest), [wheel]
+        places["Colab's versions"] = partial(in_colab, home), carried
         for version in PYTHONS:
-            columns[f"Jupyter, {version}"] = in_jupyter(home, version, wheel)
-            write_down(columns, wheels)
-        columns["Pyodide"] = in_pyodide()
-        write_down(columns, wheels)
+            places[f"Jupyter, {version}"] = partial(in_jupyter, home, version, wheel), LESSONS
+        places["Pyodide"] = in_pyodide, carried
+        for place, (run, paths) in places.items():
+            if not wanted or any(place.startswith(name) for name in wanted):
+                see(kept, place, run, paths, wheel)
     print((BUILD / "everywhere.md").read_text("utf-8"))
-    results = [*wheels.values(), *(each for column in columns.values() for each in column.values())]
+    results = [each["result"] for place in kept.values() for each in place.values()]
     sys.exit(any(result.startswith("fails") for result in results))
+
+
+def see(kept, place, run, paths, wheel):
+    """Run what is new at this place, and write down what came of it."""
+    prints = {path: fingerprint(path, wheel) for path in paths}
+    old = kept.setdefault(place, {})
+    new = [path for path in paths if not ran(old.get(path.stem), prints[path])]
+    for path, result in run(new):
+        report(f"{place}, {path.stem}", result)
+        old[path.stem] = {"of": prints[path], "result": result}
+        KEPT.write_text(json.dumps(kept, indent=1), "utf-8")
+        (BUILD / "everywhere.md").write_text(tables(kept), "utf-8")
+
+
+def ran(entry, fingerprint):
+    """Whether an entry says that this very file ran."""
+    tried = entry and not entry["result"].startswith(("fails", "not tried"))
+    return bool(tried) and entry["of"] == fingerprint
+
+
+def fingerprint(path, wheel):
+    """Of the package and of a lesson, without its stored outputs."""
+    digest = hashlib.sha256(wheel.read_bytes())
+    if path != wheel:
+        digest.update("\n\n".join(cell.source for cell in read(path).cells).encode())
+    return digest.hexdigest()
+
+
+def read_kept():
+    return json.loads(KEPT.read_text("utf-8")) if KEPT.exists() else {}
 
 
 def build_wheel(home):
@@ -82,18 +125,24 @@ def build_wheel(home):
 # The places
 
 
-def try_wheel(home, version, wheel, oldest):
-    """What came of the smoke test in a fresh environment: the versions it had, or the reason."""
+# Each place takes files, and gives pairs of a file and what came of it.
+
+
+def try_wheel(home, version, wheel, oldest, paths):
+    """The smoke test in a fresh environment: the versions it had, or the reason."""
+    if not paths:
+        return
     pins = oldest_versions(version) if oldest else []
     try:
         python = environment(home, version, [wheel, *pins])
     except LookupError as reason:
-        return f"not tried: {reason}"
+        yield wheel, f"not tried: {reason}"
+        return
     done = subprocess.run(
         [python, "-c", SMOKE], cwd=home, env=bare(), capture_output=True, text=True
     )
-    report(f"wheel on {version}", done.stdout.strip() or done.stderr)
-    return done.stdout.splitlines()[-1] if done.returncode == 0 else "fails"
+    print(done.stderr, end="")
+    yield wheel, done.stdout.splitlines()[-1] if done.returncode == 0 else "fails"
 
 
 def oldest_versions(version):
@@ -104,42 +153,51 @@ def oldest_versions(version):
     return [f"{name}=={floor}.*" for name, floor in floors.items()]
 
 
-def in_jupyter(home, version, wheel):
-    """lesson → result, with the wheel and the newest of everything."""
+def in_jupyter(home, version, wheel, paths):
+    """With the wheel and the newest of everything."""
+    return in_kernels(home, version, [wheel, "ipykernel"], paths)
+
+
+def in_colab(home, paths):
+    """Each as one uploaded file, with Colab's versions and nothing of ours."""
+    return in_kernels(home, COLAB_PYTHON, COLAB, paths)
+
+
+def in_kernels(home, version, packages, paths):
     try:
-        python = environment(home, version, [wheel, "ipykernel"])
+        python = environment(home, version, packages) if paths else None
     except LookupError as reason:
-        return dict.fromkeys(lesson_names(), f"not tried: {reason}")
-    return {path.stem: in_kernel(python, path) for path in LESSONS}
+        yield from ((path, f"not tried: {reason}") for path in paths)
+        return
+    for path in paths:
+        yield path, in_kernel(python, path)
 
 
-def in_colab(home):
-    """lesson → result, each as one uploaded file, with Colab's versions and nothing of ours."""
+def in_pyodide(paths):
+    """Each as the file that the browser edition opens; one thread each, so several at a time."""
     try:
-        python = environment(home, COLAB_PYTHON, COLAB)
+        run = partial(in_node, local_pyodide.folder() if paths else None)
     except LookupError as reason:
-        return dict.fromkeys(lesson_names(), f"not tried: {reason}")
-    return {path.stem: in_kernel(python, BUILD / "colab" / path.name) for path in LESSONS}
+        yield from ((path, f"not tried: {reason}") for path in paths)
+        return
+    with ThreadPoolExecutor(available_cores()) as threads:
+        running = {threads.submit(run, path): path for path in paths}
+        for done in as_completed(running):
+            yield running[done], done.result()
 
 
-def in_pyodide():
-    """lesson → result, each as the file that the browser edition opens."""
+def in_node(folder, path):
+    """Run a notebook in Pyodide; what came of it."""
+    started = time.perf_counter()
+    command = ["node", ROOT / "tools" / "pyodide.mjs", folder, path]
     try:
-        folder = local_pyodide.folder()
-    except LookupError as reason:
-        return dict.fromkeys(lesson_names(), f"not tried: {reason}")
-    results = {}
-    for path in LESSONS:
-        file, started = BUILD / "colab" / path.name, time.perf_counter()
-        command = ["node", ROOT / "tools" / "pyodide.mjs", folder, file]
-        try:
-            done = subprocess.run(command, capture_output=True, text=True, timeout=PYODIDE_SECONDS)
-            result = succeeded(started) if done.returncode == 0 else "fails"
-        except subprocess.TimeoutExpired:
-            result = f"fails: over {PYODIDE_SECONDS} s"
-        report(f"{path.stem} in Pyodide", result if result != "fails" else done.stdout[-2000:])
-        results[path.stem] = result
-    return results
+        done = subprocess.run(command, capture_output=True, text=True, timeout=PYODIDE_SECONDS)
+    except subprocess.TimeoutExpired:
+        return f"fails: over {PYODIDE_SECONDS} s"
+    if done.returncode == 0:
+        return succeeded(started)
+    print(done.stdout[-2000:], done.stderr[-500:])
+    return "fails"
 
 
 # How it is done there
@@ -178,12 +236,10 @@ def in_kernel(python, path):
         runner.kernel_name = "elsewhere"
         try:
             runner.execute(env=bare())
-            result = succeeded(started)
         except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-            result = "fails"
             print(error)
-    report(path.stem, result)
-    return result
+            return "fails"
+    return succeeded(started)
 
 
 def succeeded(started):
@@ -197,28 +253,18 @@ def report(name, result):
 # What is written down
 
 
-def lesson_names():
-    return [path.stem for path in LESSONS]
-
-
-def write_down(columns, wheels):
-    """Keep what has been seen so far: all of it takes an hour or more."""
-    text = table(columns) + "\n" + wheel_table(wheels)
-    (BUILD / "everywhere.md").write_text(text, "utf-8")
-
-
-def table(columns):
-    """A row for each lesson, a column for each place, as Markdown."""
+def tables(kept):
+    """What is known so far, as Markdown: a row a lesson, a column a place; then the wheels."""
+    wheels = {place: of for place, of in kept.items() if place.startswith("wheel")}
+    columns = {place: of for place, of in kept.items() if place not in wheels}
     lines = [f"| lesson | {' | '.join(columns)} |", f"|---|{'---|' * len(columns)}"]
-    for name in lesson_names():
-        results = " | ".join(column[name] for column in columns.values())
-        lines.append(f"| {name[:2]} {name[3:].replace('_', ' ')} | {results} |")
-    return "\n".join(lines) + "\n"
-
-
-def wheel_table(wheels):
-    lines = ["| the wheel, in a fresh environment on Python | ran with |", "|---|---|"]
-    lines += [f"| {name} | {result} |" for name, result in wheels.items()]
+    for path in LESSONS:
+        results = (of.get(path.stem, {"result": "not yet"})["result"] for of in columns.values())
+        number, name = path.stem.split("_", 1)
+        lines.append(f"| {number} {name.replace('_', ' ')} | {' | '.join(results)} |")
+    lines += ["", "| the wheel, in a fresh environment on Python | ran with |", "|---|---|"]
+    for place, of in wheels.items():
+        lines += [f"| {place[9:]} | {entry['result']} |" for entry in of.values()]
     return "\n".join(lines) + "\n"
 
 
