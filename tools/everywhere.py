@@ -25,6 +25,7 @@ import sys
 import tempfile
 import time
 import tomllib
+import zipfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
@@ -105,8 +106,12 @@ def ran(entry, fingerprint):
 
 
 def fingerprint(path, wheel):
-    """Of the package and of a lesson, without its stored outputs."""
-    digest = hashlib.sha256(wheel.read_bytes())
+    """Of the package, without its description, and of a lesson, without its stored outputs."""
+    digest = hashlib.sha256()
+    with zipfile.ZipFile(wheel) as archive:
+        for name in archive.namelist():
+            if ".dist-info/" not in name:
+                digest.update(name.encode() + archive.read(name))
     if path != wheel:
         digest.update("\n\n".join(cell.source for cell in read(path).cells).encode())
     return digest.hexdigest()

@@ -3,6 +3,7 @@
 import importlib
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -41,11 +42,17 @@ def test_a_row_for_each_lesson_and_a_column_for_each_place(everywhere):
     assert rows[-1] == "| 3.11, oldest | NumPy 2.0 |"
 
 
+def package(wheel, code, description):
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("scratchcnn/__init__.py", code)
+        archive.writestr("scratchcnn-1.dist-info/METADATA", description)
+
+
 def test_what_ran_is_tried_again_when_it_has_changed(everywhere, tmp_path, monkeypatch):
     monkeypatch.setattr(everywhere, "BUILD", tmp_path)
     monkeypatch.setattr(everywhere, "KEPT", tmp_path / "kept.json")
     wheel, lesson = tmp_path / "a.whl", everywhere.LESSONS[0]
-    wheel.write_text("one")
+    package(wheel, "one", "described")
     asked = []
 
     def run(results, paths):
@@ -57,7 +64,10 @@ def test_what_ran_is_tried_again_when_it_has_changed(everywhere, tmp_path, monke
         kept = everywhere.read_kept()
         everywhere.see(kept, "here", lambda paths: run(results, paths), [lesson], wheel)
     assert asked == [1, 1, 1, 0]  # twice in vain; then it ran, and is not asked again
-    wheel.write_text("another")
+    package(wheel, "one", "described in other words")
+    everywhere.see(kept, "here", lambda paths: run(results, paths), [lesson], wheel)
+    assert asked[-1] == 0
+    package(wheel, "another", "described")
     everywhere.see(kept, "here", lambda paths: run(results, paths), [lesson], wheel)
     assert asked[-1] == 1
     assert everywhere.read_kept()["here"][lesson.stem]["result"] == "8 s"
