@@ -80,7 +80,7 @@ class Block:
 def plan_pooling(y, d_y, width, scratch):
     """Maxima of three columns, then of three rows, and the way back.
 
-    Beyond the image stand zeros, which are no less than what ReLU makes of anything.
+    The zeros beyond the image need no comparison: after the ReLU that follows, nothing is less.
     """
     _, height, batch, tiles, channels = y.shape
     columns = np.zeros((2, height + 1, batch, tiles, channels), y.dtype)  # a last row stays zero

@@ -4,7 +4,7 @@ import contextlib
 import functools
 import os
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
@@ -56,7 +56,11 @@ class Workers:
         bounds = np.linspace(0, len(images), count + 1).astype(int)
         own, *others = zip(self.replicas, map(slice, bounds[:-1], bounds[1:]), strict=False)
         elsewhere = [self.threads.submit(task, *share) for share in others]
-        return [task(*own), *(future.result() for future in elsewhere)]
+        try:
+            first = task(*own)
+        finally:
+            wait(elsewhere)  # before an exception goes on, nobody computes any more
+        return [first, *(future.result() for future in elsewhere)]
 
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""

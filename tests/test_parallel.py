@@ -1,6 +1,7 @@
 """How a batch is shared out. What comes of it is tested with training and with the engine."""
 
 import threading
+import time
 
 import numpy as np
 import pytest
@@ -53,3 +54,18 @@ def test_one_worker_where_there_are_no_threads(tiny_network, monkeypatch):
     monkeypatch.setattr(parallel, "HAS_THREADS", False)
     with Workers(tiny_network(), 3) as workers:
         assert shares(workers, 64) == ([list(range(64))], (threading.main_thread(),))
+
+
+def test_an_exception_waits_for_the_other_workers(tiny_network):
+    finished = []
+
+    def task(replica, part):
+        if threading.current_thread() is threading.main_thread():
+            raise RuntimeError("mine")
+        time.sleep(0.2)
+        finished.append(part)
+
+    with Workers(tiny_network(), 2) as workers:
+        with pytest.raises(RuntimeError, match="mine"):
+            workers.each(task, np.empty(64))
+        assert len(finished) == 1
