@@ -47,6 +47,7 @@ predict_products = Predict(
         20_736: "That is Winograd in both directions, 36 products for 4 × 4 outputs. Along the "
         "rows only, it is six for each tile of a row and each row of the filter.",
         23_040: "Two tiles cover only eight of the ten columns.",
+        540: "That is for one channel to one: times 8 · 8.",
     },
     hint="Rows of the output · tiles in a row · six · rows of the filter · pairs of channels.",
 )
@@ -180,6 +181,13 @@ def _(d, g, A, B, G):
 )
 def _(d, g, A, B, G):
     return tiles_of(d, A.shape[1], A.shape[1], lambda tile: A @ ((G @ g) * (B @ tile)))
+
+
+@winograd_row.wrong(
+    "The last tile is missing: `range` leaves out its end, so it must end one later."
+)
+def _(d, g, A, B, G):
+    return winograd_row.right(d, g, A, B, G)[: -len(A)]
 
 
 @winograd_row.wrong("Only the first tile is in it.")
