@@ -106,14 +106,15 @@ def ran(entry, fingerprint):
 
 
 def fingerprint(path, wheel):
-    """Of the package, without its description, and of a lesson, without its stored outputs."""
+    """Of the package, without its description, and of a lesson's code."""
     digest = hashlib.sha256()
     with zipfile.ZipFile(wheel) as archive:
         for name in archive.namelist():
             if ".dist-info/" not in name:
                 digest.update(name.encode() + archive.read(name))
     if path != wheel:
-        digest.update("\n\n".join(cell.source for cell in read(path).cells).encode())
+        code = (cell.source for cell in read(path).cells if cell.cell_type == "code")
+        digest.update("\n\n".join(code).encode())
     return digest.hexdigest()
 
 
