@@ -56,6 +56,10 @@ def test_the_state_in_a_few_words():
     assert progress.describe(history) == "loss 1.0000 · test accuracy 98.76% · 1,500 images/s"
 
 
+LISTENING = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background ignores it
+"""
 ENDLESS = """
 import sys
 import time
@@ -77,7 +81,7 @@ print(network.predict(test_set.images[:5]).shape, history)
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT to send")
 def test_control_c_in_a_terminal_keeps_what_was_learnt():
     program = subprocess.Popen(
-        [sys.executable, "-c", ENDLESS + AFTERWARDS], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", LISTENING + ENDLESS + AFTERWARDS], stdout=subprocess.PIPE, text=True
     )
     while program.stdout.readline() != "ready\n":
         assert program.poll() is None
