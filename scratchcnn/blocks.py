@@ -8,7 +8,7 @@ from functools import partial
 
 import numpy as np
 
-from .winograd import TILE, Direct, Winograd, add_to, beyond, to_images, to_planes
+from .winograd import TILE, Direct, Winograd, add_to, beyond, to_images, to_planes, twin
 
 
 class Block:
@@ -27,7 +27,7 @@ class Block:
     def twin(self):
         """The same parameters for another worker, with sums of gradients of its own."""
         other = copy.copy(self)
-        other.convolution = self.convolution.twin()
+        other.convolution = twin(self.convolution)
         other.d_bias_planes = np.zeros_like(self.d_bias_planes)
         return other
 

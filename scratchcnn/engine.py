@@ -5,7 +5,8 @@ It computes what the layers compute, up to rounding. What makes it fast:
 1. A block (convolution, addition, ReLU, pooling) runs as a whole on a few images at a time: what
    one step writes is still in the processor's cache when the next one reads it.
 2. Everything is planned once: for each chunk of images there is a list of steps, calls of NumPy
-   with their arrays, forward and backward. No memory is asked for on the way, no view is made.
+   with their arrays, forward and backward. On the way hardly any memory is asked for, and no
+   view is made.
 3. Within a block, images are stored as planes: plane j of m holds the columns j, j + m, j + 2m, …
    of all images. Neighbours in a row then stand at the same place of two planes, and pooling
    becomes a few operations on long runs of memory.

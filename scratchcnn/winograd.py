@@ -98,6 +98,13 @@ def add_sum(array, total):
     total += array[:, 0] if array.shape[1] == 1 else array.sum(axis=1)
 
 
+def twin(convolution):
+    """The same filters for another worker, with a sum of gradients of its own."""
+    other = copy.copy(convolution)
+    other.total = np.zeros_like(convolution.total)
+    return other
+
+
 class Direct:
     """3 × 3 filters for the first block: plain matrix products, four outputs of a row at once.
 
@@ -110,11 +117,6 @@ class Direct:
         channels, out_channels = filters.shape[2:]
         self.moved = np.zeros((TILE, 3, TILE + 2, channels, out_channels), filters.dtype)
         self.total = np.zeros_like(self.moved)  # dL/dmoved, summed over all chunks
-
-    def twin(self):
-        other = copy.copy(self)
-        other.total = np.zeros_like(self.total)
-        return other
 
     def begin(self, learning):
         """Before every batch: the filters have changed."""
@@ -160,11 +162,6 @@ class Winograd:
         self.u = np.zeros((6, 3, channels, out_channels), filters.dtype)
         self.u_back = np.zeros((6, 3, out_channels, channels), filters.dtype)
         self.total = np.zeros_like(self.u)  # dL/du, summed over all chunks
-
-    def twin(self):
-        other = copy.copy(self)
-        other.total = np.zeros_like(self.total)
-        return other
 
     def begin(self, learning):
         """Before every batch: u = G · filters, along the rows of each filter.
