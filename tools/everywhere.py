@@ -35,6 +35,7 @@ import local_pyodide
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from notebooks import Runner, read
+from scratchcnn.files import replacing
 from scratchcnn.parallel import available_cores
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,7 +96,8 @@ def see(kept, place, run, paths, wheel):
     for path, result in run(new):
         report(f"{place}, {path.stem}", result)
         old[path.stem] = {"of": prints[path], "result": result}
-        KEPT.write_text(json.dumps(kept, indent=1), "utf-8")
+        with replacing(KEPT) as file:  # it may be stopped at any time, and goes on from here
+            file.write(json.dumps(kept, indent=1).encode())
         (BUILD / "everywhere.md").write_text(tables(kept), "utf-8")
 
 
@@ -128,10 +130,7 @@ def build_wheel(home):
     return next((home / "wheel").glob("*.whl"))
 
 
-# The places
-
-
-# Each place takes files, and gives pairs of a file and what came of it.
+# The places: each takes files, and gives pairs of a file and what came of it.
 
 
 def try_wheel(home, version, wheel, oldest, paths):
