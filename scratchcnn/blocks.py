@@ -51,7 +51,7 @@ class Block:
         put its gradient, and where dL/dx will be. x are planes, for the first block padded images.
         """
         batch = x.shape[0] if self.first else x.shape[2]
-        y = np.zeros((TILE, self.height, batch, self.tiles, self.channels), x.dtype)
+        y = scratch.new(TILE, self.height, batch, self.tiles, self.channels)
         d_y = scratch("d y", *y.shape)
         d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
         convolve, convolve_back = self.convolution.plan(x, y, d_y, d_x, scratch)
@@ -60,11 +60,12 @@ class Block:
             pool, unpool, out, d_out = plan_pooling(y, d_y, self.width, scratch)
         width = self.width // 2 if self.pooling else self.width
         active = scratch("active", *out.shape, dtype=bool)
+        zeros = np.zeros(out.shape[3:], out.dtype)  # a row of them is faster than one
         forward = [
             *convolve,
             add_to(y, self.bias_planes),
             *pool,
-            partial(np.maximum, out, scratch("zeros", *out.shape), out=out),  # faster than one 0
+            partial(np.maximum, out, zeros, out=out),
             *clear(out, width),
         ]
         backward = [
@@ -83,8 +84,8 @@ def plan_pooling(y, d_y, width, scratch):
     The zeros beyond the image need no comparison: after the ReLU that follows, nothing is less.
     """
     _, height, batch, tiles, channels = y.shape
-    columns = np.zeros((2, height + 1, batch, tiles, channels), y.dtype)  # a last row stays zero
-    out = np.empty((2, height // 2, batch, tiles, channels), y.dtype)
+    columns = scratch.new(2, height + 1, batch, tiles, channels)  # a last row stays zero
+    out = scratch.new(2, height // 2, batch, tiles, channels)
     d_columns, d_out = scratch("d columns", *columns.shape), scratch("d out", *out.shape)
     both, d_both = columns[:, :-1], d_columns[:, :-1]
     (left, right), (d_left, d_right) = both, d_both  # windows that start at planes 0 and 2

@@ -56,7 +56,7 @@ class Plan:
     def __init__(self, blocks, count, image_shape, scratch):
         height, width, channels = image_shape
         name = ("padded", width)  # around the images it stays zero
-        x = scratch(name, count, height + 2, TILE * blocks[0].tiles + 2, channels)
+        x = scratch.bordered(name, count, height + 2, TILE * blocks[0].tiles + 2, channels)
         self.images, self.forward, self.backward = x[:, 1:-1, 1 : 1 + width], [], []
         d_below = None
         for block in blocks:

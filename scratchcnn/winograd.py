@@ -11,6 +11,7 @@ found already.
 """
 
 import copy
+import math
 from functools import partial
 
 import numpy as np
@@ -18,6 +19,8 @@ from numpy.lib.stride_tricks import as_strided
 
 TILE = 4  # outputs of a row that are computed together
 THIN = 32  # rows that a matrix product should have
+PIECE = 2**25  # bytes of memory that are asked for at once
+LINE = 64  # bytes: arrays begin where a line of the cache begins
 
 # Winograd's minimal filtering F(4, 3): the four outputs of a filter g of three weights on six
 # inputs d are A · [(G · g) ⊙ (B · d)], with six products instead of twelve. Lavin and Gray 2015,
@@ -37,15 +40,39 @@ G = np.array([[6, 0, 0], [-4, -4, -4], [-4, 4, -4], [1, 2, 4], [1, -2, 4], [0, 0
 
 
 class Scratch:
-    """Arrays by name and shape: made of zeros when first asked for, the same one ever after."""
+    """One worker's arrays, as close together as can be: the caches are small.
+
+    They are cut from large pieces, since for 4 MB or more NumPy asks the system for huge pages. The
+    processor knows the places of a few thousand pages by heart; with the usual 4 KB it needs more.
+    """
 
     def __init__(self, dtype):
-        self.dtype, self.arrays = dtype, {}
+        self.dtype, self.arrays = np.dtype(dtype), {}
+        self.rest = np.empty(0, np.uint8)
 
     def __call__(self, name, *shape, dtype=None):
+        """For results that are used up soon: whoever asks by this name gets the same memory."""
+        dtype = np.dtype(dtype or self.dtype)
+        size = math.prod(shape) * dtype.itemsize
+        if name not in self.arrays or self.arrays[name].size < size:
+            self.arrays[name] = self.new(size, dtype=np.uint8)
+        return self.arrays[name][:size].view(dtype).reshape(shape)
+
+    def bordered(self, name, *shape):
+        """The same for name and shape: places where nobody writes stay zero."""
         if (name, shape) not in self.arrays:
-            self.arrays[name, shape] = np.zeros(shape, dtype or self.dtype)
+            self.arrays[name, shape] = self.new(*shape)
         return self.arrays[name, shape]
+
+    def new(self, *shape, dtype=None):
+        """Zeros that nobody else will get."""
+        dtype = np.dtype(dtype or self.dtype)
+        size = math.prod(shape) * dtype.itemsize
+        if size + LINE > self.rest.size:
+            self.rest = np.zeros(max(PIECE, size + LINE), np.uint8)
+        start = -self.rest.ctypes.data % LINE
+        array, self.rest = self.rest[start : start + size], self.rest[start + size :]
+        return array.view(dtype).reshape(shape)
 
 
 def to_images(planes, images):
@@ -68,27 +95,27 @@ def beyond(planes, width):
     return [end for end in ends if end.size]
 
 
-def three_rows(tiles):
+def three_rows(tiles, height):
     """Three rows of a tile are one run of memory, so that windows need no copy.
 
-    (…, N, T, H + 2, C) is seen as (…, H, N·T, 3·C).
+    (…, N, T, ≥ H + 2, C) is seen as (…, H, N·T, 3·C).
     """
-    *outer, batch, count, rows, channels = tiles.shape
+    *outer, batch, count, _, channels = tiles.shape
     *outer_strides, _, tile, row, channel = tiles.strides
-    shape = (*outer, rows - 2, batch * count, 3 * channels)
+    shape = (*outer, height, batch * count, 3 * channels)
     return as_strided(tiles, shape, (*outer_strides, row, tile, channel))
 
 
-def windows_of(tiles):
+def windows_of(tiles, height, scratch):
     """Windows (…, rows, M, 3·C) of tiles as `three_rows` sees them, and the steps that make them.
 
     For few images its matrix products, one a row of the image, would be thin, and each would read
     all the filters: so here windows are copied, and all rows go into one product.
     """
-    windows = three_rows(tiles)
+    windows = three_rows(tiles, height)
     if windows.shape[-2] >= THIN:
         return windows, []
-    copied = np.empty(windows.shape, windows.dtype)
+    copied = scratch.new(*windows.shape)
     copy_them = partial(np.copyto, copied, windows)
     return copied.reshape(*windows.shape[:-3], 1, -1, windows.shape[-1]), [copy_them]
 
@@ -127,14 +154,14 @@ class Direct:
         """dL/dfilters: every filter was used four times."""
         return sum(d_moved[j, :, j : j + 3] for j in range(TILE))
 
-    def plan(self, padded, y, d_y, _, __):
+    def plan(self, padded, y, d_y, _, scratch):
         """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from d_y back.
 
         Only to the filters: nobody asks for the gradient of the pixels.
         """
         _, height, batch, tiles, out_channels = y.shape
         channels = padded.shape[3]
-        windows = np.empty((height, batch, tiles, 3, TILE + 2, channels), y.dtype)
+        windows = scratch.new(height, batch, tiles, 3, TILE + 2, channels)
         image, row, column, channel = padded.strides
         strides = (row, image, TILE * column, row, column, channel)
         rows = windows.reshape(height * batch * tiles, -1)  # one row a window
@@ -185,9 +212,11 @@ class Winograd:
         """
         m, height, batch, _, channels = x.shape
         tiles, out_channels = y.shape[3:]
-        rows = (batch, tiles, height + 2)  # above and below the image stands a row of zeros
-        d, v = scratch(("d", m), 6, *rows, channels), np.zeros((6, *rows, channels), y.dtype)
-        windows, make_windows = windows_of(v)  # (6, H, N·T, 3·C)
+        # Above and below the image stands a row of zeros. The number of rows is odd: windows that
+        # lie a power of two apart get into each other's way in the cache.
+        rows = (batch, tiles, height + 2 | 1)
+        d, v = scratch.bordered(("d", m), 6, *rows, channels), scratch.new(6, *rows, channels)
+        windows, make_windows = windows_of(v, height, scratch)  # (6, H, N·T, 3·C)
         products = scratch("products", *windows.shape[:3], out_channels)
         u = self.u.reshape(6, 1, -1, out_channels)  # (6, 1, 3·C, O)
         forward = [
@@ -199,15 +228,15 @@ class Winograd:
         ]
 
         # The same matrices, transposed, in the opposite order.
-        d_tiles = scratch("d tiles", TILE, *rows, out_channels)
-        d_products = scratch("d products", 6, *rows, out_channels)
-        d_windows, make_d_windows = windows_of(d_products)
+        d_tiles = scratch.bordered("d tiles", TILE, *rows, out_channels)
+        d_products = scratch("products", 6, *rows, out_channels)
+        d_windows, make_d_windows = windows_of(d_products, height, scratch)
         middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
         by_row = scratch("by row", *windows.shape[:2], 3 * channels, out_channels)
         d_v = scratch("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
         backward = [
-            partial(np.copyto, d_tiles[:, :, :, 1:-1], d_y.transpose(0, 2, 3, 1, 4)),
+            partial(np.copyto, d_tiles[:, :, :, 1 : 1 + height], d_y.transpose(0, 2, 3, 1, 4)),
             partial(np.matmul, self.A.T, d_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)),
             *make_d_windows,
             partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
@@ -222,13 +251,14 @@ class Winograd:
 
 def gather(planes, d):
     """Steps that write the six columns of every tile of planes (m, H, N, ·, C) into d, which is
-    (6, N, T, H + 2, C). Column s of tile T is column 4 T + s - 1 of the image.
+    (6, N, T, ≥ H + 2, C). Column s of tile T is column 4 T + s - 1 of the image.
     """
-    m, tiles = len(planes), d.shape[2]
+    m, height, tiles = *planes.shape[:2], d.shape[2]
     steps = []
     for j in range(TILE):  # columns 1 to 4
         columns = planes[j % m][:, :, j // m :: TILE // m].transpose(1, 2, 0, 3)  # (N, ≤ T, H, C)
-        steps.append(partial(np.copyto, d[1 + j, :, : columns.shape[1], 1:-1], columns[:, :tiles]))
+        places = d[1 + j, :, : columns.shape[1], 1 : 1 + height]
+        steps.append(partial(np.copyto, places, columns[:, :tiles]))
     return [  # the others are the neighbours' columns; beyond the image there are zeros
         *steps,
         partial(np.copyto, d[0, :, 1:], d[4, :, :-1]),
