@@ -52,12 +52,12 @@ class Block:
         """
         batch = x.shape[0] if self.first else x.shape[2]
         y = scratch.new(TILE, self.height, batch, self.tiles, self.channels)
-        d_y = scratch("d y", *y.shape)
+        d_y = y if self.pooling else scratch("d y", *y.shape)
         d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
         convolve, convolve_back = self.convolution.plan(x, y, d_y, d_x, scratch)
         pool, unpool, out, d_out = [], [], y, d_y
         if self.pooling:
-            pool, unpool, out, d_out = plan_pooling(y, d_y, self.width, scratch)
+            pool, unpool, out, d_out = plan_pooling(y, self.width, scratch)
         width = self.width // 2 if self.pooling else self.width
         active = scratch("active", *out.shape, dtype=bool)
         zeros = np.zeros(out.shape[3:], out.dtype)  # a row of them is faster than one
@@ -78,8 +78,9 @@ class Block:
         return forward, backward, out, d_out, d_x
 
 
-def plan_pooling(y, d_y, width, scratch):
-    """Maxima of three columns, then of three rows, and the way back.
+def plan_pooling(y, width, scratch):
+    """Maxima of three columns, then of three rows, and the way back, on which y becomes dL/dy: once
+    it is known which values win, they are not needed any more.
 
     The zeros beyond the image need no comparison: after the ReLU that follows, nothing is less.
     """
@@ -103,11 +104,11 @@ def plan_pooling(y, d_y, width, scratch):
         *hand_out(d_out, rows[0], out, d_rows[0], scratch),
         *hand_out(d_out, rows[1], out, d_rows[1], scratch),
         add_to(d_rows[2], d_out),
-        *hand_out(d_both, y[0::2], both, d_y[0::2], scratch),
-        *hand_out(d_both, y[1::2], both, d_y[1::2], scratch),
-        add_to(d_y[2], d_left),
-        add_to(d_y[0][:, :, 1:], d_right[:, :, :-1]),
-        *clear(d_y, width),
+        *hand_out(d_both, y[0::2], both, y[0::2], scratch),
+        *hand_out(d_both, y[1::2], both, y[1::2], scratch),
+        add_to(y[2], d_left),
+        add_to(y[0][:, :, 1:], d_right[:, :, :-1]),
+        *clear(y, width),
     ]
     return forward, backward, out, d_out
 
