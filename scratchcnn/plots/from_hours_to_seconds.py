@@ -4,6 +4,8 @@ import numpy as np
 
 from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, Picture, light
 
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # labels that no line crosses
+
 
 def duration(seconds):
     """A time in the unit that suits it: 4.2 days, 63 hours, 108 seconds."""
@@ -22,7 +24,8 @@ def hours(seconds, published):
     axes = figure.subplots()
     axes.barh(names, times, color=[FAINT] + [OUTPUT] * (len(names) - 1), height=0.62)
     for row, each in enumerate(times):
-        axes.text(each * 1.15, row, duration(each), va="center", fontsize=9, color=INK)
+        place = (each * 1.15, row)
+        axes.text(*place, duration(each), va="center", fontsize=9, color=INK, bbox=PAPER)
     axes.axvline(published, color=GRADIENT, linewidth=1.2, zorder=0)
     label = f"published: {duration(published)}"
     axes.text(published, -0.75, label, ha="center", va="bottom", fontsize=9, color=GRADIENT)
@@ -78,6 +81,7 @@ def roofline(points, peak, bandwidths, sizes):
             textcoords="offset points",
             ha=side,
             fontsize=8.5,
+            bbox=PAPER,
         )
     axes.set(xscale="log", yscale="log", xlabel="operations for each byte moved")
     axes.set_ylabel("billion operations a second, one core")
