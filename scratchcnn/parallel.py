@@ -12,7 +12,7 @@ from .arguments import whole
 from .engine import plan
 from .layers import SoftmaxCrossEntropy
 
-SHARE = 16  # images at least for each worker: below that, taking turns costs more than it saves
+SHARE = 8  # images at least for each worker: below that, taking turns costs more than it saves
 HAS_THREADS = sys.platform != "emscripten"  # Python in the browser has none
 CHUNK = 32  # images that go through the layers together: what they need should fit the cache
 
