@@ -4,7 +4,8 @@ import inspect
 import re
 
 project = "scratchcnn"
-copyright = "the authors of scratchcnn, MIT licence"
+author = "the authors of scratchcnn"
+copyright = f"{author}, MIT licence"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 myst_enable_extensions = ["attrs_inline", "dollarmath"]
