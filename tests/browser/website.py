@@ -31,7 +31,7 @@ PAGES = sorted(
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 CDN = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
-LESSON_SECONDS = {"01_convolution": 600, "10_the_full_network": 2400}
+LESSON_SECONDS = {"01_convolution": 1800, "10_the_full_network": 2400}
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
