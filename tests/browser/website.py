@@ -198,7 +198,10 @@ def test_a_lesson_runs_in_the_page(browser, address, pyodide, name):
     context.route("**/*", answer)
     page.goto(f"{address}lite/notebooks/index.html?path={name}.ipynb")
     page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=180_000)
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    context_of_kernel = "window.jupyterapp.shell.currentWidget.sessionContext"
+    page.wait_for_function(f"{context_of_kernel}.isReady", timeout=180_000)
+    page.evaluate(f"{context_of_kernel}.session.kernel.info")  # when its Python answers
+    page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     state = cells_when_done(page, LESSON_SECONDS[name])
     page.screenshot(path=PICTURES / f"lite_{name}.png")
     context.close()
