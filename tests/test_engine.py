@@ -111,6 +111,27 @@ def test_other_networks_in_float64(data):
     assert max(errors(network, *batch).values()) < 1e-11
 
 
+@pytest.mark.parametrize("height, width", [(12, 16), (13, 11)])
+def test_what_was_computed_before_leaves_no_trace(height, width):
+    """The engine's memory is used again, by other blocks and for other numbers of images."""
+    rng = np.random.default_rng(0)
+    layers = [Convolution(1, 4, rng=rng), Addition((height, width, 4)), ReLU(), MaxPooling()]
+    height_2, width_2 = height // 2, width // 2
+    layers += [Convolution(4, 3, rng=rng), Addition((height_2, width_2, 3)), ReLU(), MaxPooling()]
+    layers += [Vectorization(), Dense(height_2 // 2 * (width_2 // 2) * 3, 10, rng=rng)]
+    network = with_random_biases(Network(layers, (height, width, 1))).astype(np.float64)
+    used = engine.plan(network.replica())
+    for count in (40, 3, 40):
+        gradients(used, *random_batch(network, count, seed=count))
+    for count in (5, 40):
+        batch = random_batch(network, count)
+        _, found = gradients(used, *batch)
+        _, fresh = gradients(engine.plan(network.replica()), *batch)
+        for grads, truth in zip(found, fresh, strict=True):
+            for name in truth:
+                np.testing.assert_array_equal(grads[name], truth[name])
+
+
 @pytest.mark.parametrize("digit", range(10))
 def test_real_digits_in_float32(digit):
     """One at a time. In a window that is a tie but for rounding another pixel may win, and its
