@@ -47,19 +47,19 @@ class Block:
         return {"filters": self.convolution.gradient(of_convolution["filters"])}, {"bias": d_bias}
 
     def plan(self, x, scratch):
-        """Steps for one chunk: forward from x, and backward; where to find the output, where to
-        put its gradient, and where dL/dx will be. x are planes, for the first block padded images.
+        """Steps for one chunk, forward from x and backward; where to find the output, and where
+        dL/dx will be. x are planes, for the first block padded images.
+
+        dL/dout is to be written over out, and dL/dy comes to stand where y was: of the values, the
+        way back only needs what the steps of `Remember` have kept.
         """
         batch = x.shape[0] if self.first else x.shape[2]
-        y = scratch.new(TILE, self.height, batch, self.tiles, self.channels)
-        d_y = y if self.pooling else scratch("d y", *y.shape)
+        y = scratch("y", TILE, self.height, batch, self.tiles, self.channels)
         d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
-        convolve, convolve_back = self.convolution.plan(x, y, d_y, d_x, scratch)
-        pool, unpool, out, d_out = [], [], y, d_y
-        if self.pooling:
-            pool, unpool, out, d_out = plan_pooling(y, self.width, scratch)
+        convolve, convolve_back = self.convolution.plan(x, y, d_x, scratch)
+        pool, unpool, out = plan_pooling(y, self.width, scratch) if self.pooling else ([], [], y)
         width = self.width // 2 if self.pooling else self.width
-        active = scratch("active", *out.shape, dtype=bool)
+        active = scratch.new(*out.shape, dtype=bool)
         zeros = np.zeros(out.shape[3:], out.dtype)  # a row of them is faster than one
         forward = [
             *convolve,
@@ -67,66 +67,72 @@ class Block:
             *pool,
             partial(np.maximum, out, zeros, out=out),
             *clear(out, width),
+            Remember(np.greater, out, 0, out=active),
         ]
         backward = [
-            partial(np.greater, out, 0, out=active),
-            partial(np.multiply, d_out, active, out=d_out),
+            partial(np.multiply, out, active, out=out),
             *unpool,
-            *add_images(d_y, self.d_bias_planes, scratch),
+            *add_images(y, self.d_bias_planes, scratch),
             *convolve_back,
         ]
-        return forward, backward, out, d_out, d_x
+        return forward, backward, out, d_x
+
+
+class Remember(partial):
+    """A step of the way forward that is only needed for the way back: it keeps a yes or no."""
 
 
 def plan_pooling(y, width, scratch):
-    """Maxima of three columns, then of three rows, and the way back, on which y becomes dL/dy: once
-    it is known which values win, they are not needed any more.
+    """Maxima of three columns, then of three rows, and the way back, which writes dL/dy into y.
 
     The zeros beyond the image need no comparison: after the ReLU that follows, nothing is less.
     """
     _, height, batch, tiles, channels = y.shape
-    columns = scratch.new(2, height + 1, batch, tiles, channels)  # a last row stays zero
-    out = scratch.new(2, height // 2, batch, tiles, channels)
-    d_columns, d_out = scratch("d columns", *columns.shape), scratch("d out", *out.shape)
-    both, d_both = columns[:, :-1], d_columns[:, :-1]
-    (left, right), (d_left, d_right) = both, d_both  # windows that start at planes 0 and 2
-    rows, d_rows = three_rows_of_windows(columns), three_rows_of_windows(d_columns)
+    columns = scratch("columns", 2, height + 1, batch, tiles, channels)
+    out = scratch("out", 2, height // 2, batch, tiles, channels)
+    both = columns[:, :-1]
+    left, right = both  # windows that start at planes 0 and 2
+    end = 2 * out.shape[1]
+    rows = columns[:, 0:end:2], columns[:, 1:end:2], columns[:, 2 : end + 1 : 2]
+    find_columns, column_wins = find_winners(y[0::2], y[1::2], both, scratch)
+    find_rows, row_wins = find_winners(rows[0], rows[1], out, scratch)
     forward = [
         *clear(y, width),
         partial(np.maximum, y[0::2], y[1::2], out=both),
         partial(np.maximum, left, y[2], out=left),
         partial(np.maximum, right[:, :, :-1], y[0][:, :, 1:], out=right[:, :, :-1]),
+        *find_columns,
+        partial(columns[:, -1].fill, 0),
         partial(np.maximum, rows[0], rows[1], out=out),
         partial(np.maximum, out, rows[2], out=out),
+        *find_rows,
     ]
     backward = [
-        partial(d_columns[:, 2 * out.shape[1] :].fill, 0),
-        *hand_out(d_out, rows[0], out, d_rows[0], scratch),
-        *hand_out(d_out, rows[1], out, d_rows[1], scratch),
-        add_to(d_rows[2], d_out),
-        *hand_out(d_both, y[0::2], both, y[0::2], scratch),
-        *hand_out(d_both, y[1::2], both, y[1::2], scratch),
-        add_to(y[2], d_left),
-        add_to(y[0][:, :, 1:], d_right[:, :, :-1]),
+        partial(columns[:, end:].fill, 0),
+        *(partial(np.multiply, out, row_wins[i], out=rows[i]) for i in (0, 1)),
+        partial(np.multiply, out, row_wins[2], out=out),
+        add_to(rows[2], out),
+        *(partial(np.multiply, both, column_wins[i], out=y[i::2]) for i in (0, 1)),
+        partial(np.multiply, both, column_wins[2], out=both),
+        add_to(y[2], left),
+        add_to(y[0][:, :, 1:], right[:, :, :-1]),
         *clear(y, width),
     ]
-    return forward, backward, out, d_out
+    return forward, backward, out
 
 
-def three_rows_of_windows(columns):
-    """First, second and third row of every pooling window: views of (2, H + 1, N, T, C)."""
-    end = (columns.shape[1] - 1) // 2 * 2
-    return columns[:, 0:end:2], columns[:, 1:end:2], columns[:, 2 : end + 1 : 2]
-
-
-def hand_out(d, values, maximum, d_values, scratch):
-    """Those values that are the maximum take the gradient d; what is left over stays in d."""
-    wins = scratch("wins", *values.shape, dtype=bool)
-    return [
-        partial(np.equal, values, maximum, out=wins),
-        partial(np.multiply, d, wins, out=d_values),
-        partial(np.subtract, d, d_values, out=d),
+def find_winners(first, second, maximum, scratch):
+    """Steps that find which of three values is the maximum, the first of them if several are; and
+    where to read it: (3, …), one yes for each place. The third wins where the others don't.
+    """
+    wins = scratch.new(3, *maximum.shape, dtype=bool)
+    steps = [
+        Remember(np.equal, first, maximum, out=wins[0]),
+        Remember(np.equal, second, maximum, out=wins[1]),
+        Remember(np.greater, wins[1], wins[0], out=wins[1]),
+        Remember(np.equal, wins[0], wins[1], out=wins[2]),
     ]
+    return steps, wins
 
 
 def add_images(planes, total, scratch):

@@ -12,7 +12,8 @@ It computes what the layers compute, up to rounding. What makes it fast:
    becomes a few operations on long runs of memory.
 4. ReLU comes after pooling, on a quarter of the numbers: the two can change places.
 5. Between blocks, convolutions multiply half as often: Winograd's minimal filtering.
-6. The gradient of a maximum is dealt out by remainder, without a list of winners.
+6. All that the way back has to know of the values is yes or no: which of three won, and whether it
+   was above zero. That is kept, a byte each, and gradients are then written over the values.
 
 The layers behind the blocks run as they are, once for all images of a worker. Where two pixels of
 a pooling window tie but for rounding, engine and layers may give the gradient to different ones.
@@ -23,7 +24,7 @@ from functools import partial
 
 import numpy as np
 
-from .blocks import Block
+from .blocks import Block, Remember
 from .layers import (
     Addition,
     Convolution,
@@ -50,7 +51,8 @@ def regroup(planes, out):
 
 class Plan:
     """The steps of all blocks for one chunk of images: write into `images`, run `forward`, read
-    `out`; write dL/dout into `d_out`, run `backward`, and the blocks have added it up.
+    `out`; write dL/dout into `out`, run `backward`, and the blocks have added it up. Where nothing
+    is learnt, run `look` instead of `forward`.
     """
 
     def __init__(self, blocks, count, image_shape, scratch):
@@ -58,15 +60,15 @@ class Plan:
         name = ("padded", width)  # around the images it stays zero
         x = scratch.bordered(name, count, height + 2, TILE * blocks[0].tiles + 2, channels)
         self.images, self.forward, self.backward = x[:, 1:-1, 1 : 1 + width], [], []
-        d_below = None
         for block in blocks:
-            forward, backward, out, d_out, d_x = block.plan(x, scratch)
+            forward, backward, out, d_x = block.plan(x, scratch)
             if d_x is not None:
-                backward += regroup(d_x[1:-1], d_below)
+                backward += regroup(d_x[1:-1], x)
             self.forward = self.forward + forward
             self.backward = backward + self.backward
-            x, d_below = out, d_out
-        self.out, self.d_out = x, d_below
+            x = out
+        self.out = out
+        self.look = [step for step in self.forward if not isinstance(step, Remember)]
 
 
 class Engine:
@@ -109,7 +111,7 @@ class Engine:
         for number, chunk in enumerate(chunks(len(images))):
             plan = self.plan(number if keep else 0, len(images[chunk]))
             np.divide(images[chunk], self.divisor, out=plan.images, dtype=plan.images.dtype)
-            for step in plan.forward:
+            for step in plan.forward if keep else plan.look:
                 step()
             to_images(plan.out, maps[chunk])
         x = maps.reshape(-1, *self.head_shape)
@@ -124,7 +126,7 @@ class Engine:
         d_maps = d.reshape(-1, *self.map_shape)
         for number, chunk in enumerate(chunks(len(d_maps))):
             plan = self.plan(number, len(d_maps[chunk]))
-            to_planes(d_maps[chunk], plan.d_out)
+            to_planes(d_maps[chunk], plan.out)
             for step in plan.backward:
                 step()
 

@@ -53,8 +53,8 @@ class Workers:
         count = max(1, min(len(self.replicas), len(images) // SHARE))
         if count == 1:
             return [task(self.replicas[0], slice(None))]
-        bounds = np.linspace(0, len(images), count + 1).astype(int)
-        own, *others = zip(self.replicas, map(slice, bounds[:-1], bounds[1:]), strict=False)
+        bounds = [len(images) * worker // count for worker in range(count + 1)]
+        own, *others = zip(self.replicas, map(slice, bounds, bounds[1:]), strict=False)
         elsewhere = [self.threads.submit(task, *share) for share in others]
         try:
             first = task(*own)

@@ -154,10 +154,9 @@ class Direct:
         """dL/dfilters: every filter was used four times."""
         return sum(d_moved[j, :, j : j + 3] for j in range(TILE))
 
-    def plan(self, padded, y, d_y, _, scratch):
-        """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from d_y back.
-
-        Only to the filters: nobody asks for the gradient of the pixels.
+    def plan(self, padded, y, _, scratch):
+        """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from dL/dy back,
+        which then stands in y. Only to the filters: nobody asks for the gradient of the pixels.
         """
         _, height, batch, tiles, out_channels = y.shape
         channels = padded.shape[3]
@@ -166,14 +165,14 @@ class Direct:
         strides = (row, image, TILE * column, row, column, channel)
         rows = windows.reshape(height * batch * tiles, -1)  # one row a window
         moved, d_moved = (m.reshape(TILE, -1, out_channels) for m in (self.moved, self.total))
-        y, d_y = (planes.reshape(TILE, -1, out_channels) for planes in (y, d_y))
+        y = y.reshape(TILE, -1, out_channels)
         product = np.empty_like(moved)
         forward = [
             partial(np.copyto, windows, as_strided(padded, windows.shape, strides)),
             partial(np.matmul, rows, moved, out=y),
         ]
         backward = [
-            partial(np.matmul, rows.T, d_y, out=product),
+            partial(np.matmul, rows.T, y, out=product),
             add_to(d_moved, product),
         ]
         return forward, backward
@@ -206,9 +205,9 @@ class Winograd:
         d_u = d_u.reshape(6, 3, -1).swapaxes(0, 1)
         return np.matmul(self.G.T, d_u).reshape(self.filters.shape)
 
-    def plan(self, x, y, d_y, d_x, scratch):
-        """Steps from the planes x to the planes y, and from d_y back to d_x, whose first and last
-        plane are for columns that a tile shares with its neighbours.
+    def plan(self, x, y, d_x, scratch):
+        """Steps from the planes x to the planes y, and from dL/dy, which then stands in y, back to
+        d_x, whose first and last plane are for columns that a tile shares with its neighbours.
         """
         m, height, batch, _, channels = x.shape
         tiles, out_channels = y.shape[3:]
@@ -236,7 +235,7 @@ class Winograd:
         d_v = scratch("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
         backward = [
-            partial(np.copyto, d_tiles[:, :, :, 1 : 1 + height], d_y.transpose(0, 2, 3, 1, 4)),
+            partial(np.copyto, d_tiles[:, :, :, 1 : 1 + height], y.transpose(0, 2, 3, 1, 4)),
             partial(np.matmul, self.A.T, d_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)),
             *make_d_windows,
             partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
