@@ -28,6 +28,10 @@ CARRIER = """\
 # @title Run this cell first: it carries the course's package, so nothing needs to be installed
 import base64, hashlib, io, os, sys, tempfile, zipfile  # fmt: skip
 
+try:
+    import threadpoolctl
+except ImportError:  # then nothing can hold each worker's matrix products to one thread, but this
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 import matplotlib, numpy  # named here because Python in the browser fetches what it sees in a cell
 
 CARRIED = \"\"\"

@@ -102,6 +102,25 @@ def test_a_damaged_file_says_so(lessons, tmp_path):
     )
 
 
+@pytest.mark.parametrize("missing", [True, False])
+def test_where_threadpoolctl_is_missing_products_have_one_thread(lessons, tmp_path, missing):
+    _, carrying = next(iter(lessons.values()))
+    source = f"""
+import sys
+if {missing}:
+    sys.modules["threadpoolctl"] = None  # an import of it is an ImportError now
+{code(carrying)[0].source}
+sys.modules.pop("threadpoolctl")
+from threadpoolctl import threadpool_info
+threads = [each["num_threads"] for each in threadpool_info() if each["internal_api"] == "openblas"]
+print(os.environ.get("OPENBLAS_NUM_THREADS"), max(threads, default=1))
+"""
+    done = run(source, tmp_path)
+    assert done.returncode == 0, done.stderr
+    variable, threads = done.stdout.split()
+    assert (variable, threads) == ("1", "1") if missing else variable == "None"
+
+
 def test_the_same_files_make_the_same_notebook(tools, lessons):
     colab, _ = tools
     lesson, carrying = next(iter(lessons.values()))
