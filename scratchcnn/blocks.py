@@ -46,18 +46,19 @@ class Block:
         to_images(of_addition["bias"], d_bias[np.newaxis])
         return {"filters": self.convolution.gradient(of_convolution["filters"])}, {"bias": d_bias}
 
-    def plan(self, x, scratch):
+    def steps(self, x, scratch):
         """Steps for one chunk, forward from x and backward; where to find the output, and where
         dL/dx will be. x are planes, for the first block padded images.
 
-        dL/dout is to be written over out, and dL/dy comes to stand where y was: of the values, the
-        way back only needs what the steps of `Remember` have kept.
+        dL/dout is to be written over out, and dL/dy comes to stand where y was: of these values,
+        the way back only needs what the steps of `Remember` have kept.
         """
         batch = x.shape[0] if self.first else x.shape[2]
+        # x may lie in the memory of y: the convolution makes its copy of x before it writes y.
         y = scratch("y", TILE, self.height, batch, self.tiles, self.channels)
         d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
-        convolve, convolve_back = self.convolution.plan(x, y, d_x, scratch)
-        pool, unpool, out = plan_pooling(y, self.width, scratch) if self.pooling else ([], [], y)
+        convolve, convolve_back = self.convolution.steps(x, y, d_x, scratch)
+        pool, unpool, out = pooling_steps(y, self.width, scratch) if self.pooling else ([], [], y)
         width = self.width // 2 if self.pooling else self.width
         active = scratch.new(*out.shape, dtype=bool)
         zeros = np.zeros(out.shape[3:], out.dtype)  # a row of them is faster than one
@@ -82,17 +83,18 @@ class Remember(partial):
     """A step of the way forward that is only needed for the way back: it keeps a yes or no."""
 
 
-def plan_pooling(y, width, scratch):
+def pooling_steps(y, width, scratch):
     """Maxima of three columns, then of three rows, and the way back, which writes dL/dy into y.
 
-    The zeros beyond the image need no comparison: after the ReLU that follows, nothing is less.
+    Beyond the image there are zeros, and they need no comparison: after the ReLU that follows,
+    nothing is less. So the last windows on the right do without their third column.
     """
     _, height, batch, tiles, channels = y.shape
     columns = scratch("columns", 2, height + 1, batch, tiles, channels)
     out = scratch("out", 2, height // 2, batch, tiles, channels)
     both = columns[:, :-1]
     left, right = both  # windows that start at planes 0 and 2
-    end = 2 * out.shape[1]
+    end = 2 * out.shape[1]  # for an even height, the third row of the last windows: all zeros
     rows = columns[:, 0:end:2], columns[:, 1:end:2], columns[:, 2 : end + 1 : 2]
     find_columns, column_wins = find_winners(y[0::2], y[1::2], both, scratch)
     find_rows, row_wins = find_winners(rows[0], rows[1], out, scratch)
@@ -116,7 +118,6 @@ def plan_pooling(y, width, scratch):
         partial(np.multiply, both, column_wins[2], out=both),
         add_to(y[2], left),
         add_to(y[0][:, :, 1:], right[:, :, :-1]),
-        *clear(y, width),
     ]
     return forward, backward, out
 
@@ -147,5 +148,5 @@ def add_images(planes, total, scratch):
 
 
 def clear(planes, width):
-    """Zeros for what stands in planes beyond the last of `width` columns."""
+    """Zeros for what a step has left in planes beyond the last of `width` columns."""
     return [partial(places.fill, 0) for places in beyond(planes, width)]

@@ -5,15 +5,15 @@ It computes what the layers compute, up to rounding. What makes it fast:
 1. A block (convolution, addition, ReLU, pooling) runs as a whole on a few images at a time: what
    one step writes is still in the processor's cache when the next one reads it.
 2. Everything is planned once: for each chunk of images there is a list of steps, calls of NumPy
-   with their arrays, forward and backward. On the way hardly any memory is asked for, and no
-   view is made.
+   with their arrays, forward and backward. On the way hardly any memory is asked for, and hardly
+   any view is made.
 3. Within a block, images are stored as planes: plane j of m holds the columns j, j + m, j + 2m, …
    of all images. Neighbours in a row then stand at the same place of two planes, and pooling
    becomes a few operations on long runs of memory.
 4. ReLU comes after pooling, on a quarter of the numbers: the two can change places.
-5. Between blocks, convolutions multiply half as often: Winograd's minimal filtering.
-6. All that the way back has to know of the values is yes or no: which of three won, and whether it
-   was above zero. That is kept, a byte each, and gradients are then written over the values.
+5. In every block but the first, convolutions multiply half as often: Winograd's minimal filtering.
+6. All that the way back has to know of a block's outputs is yes or no: which of three won, and
+   whether it was above zero. That is kept, a byte each, and gradients are written over the values.
 
 The layers behind the blocks run as they are, once for all images of a worker. Where two pixels of
 a pooling window tie but for rounding, engine and layers may give the gradient to different ones.
@@ -45,7 +45,8 @@ def regroup(planes, out):
     m, steps = len(out), []
     for j, plane in enumerate(planes):
         places = out[j % m][:, :, j // m :: TILE // m]
-        steps.append(partial(np.copyto, places, plane[:, :, : places.shape[2]]))
+        count = min(places.shape[2], plane.shape[2])  # beyond the last column, either may have more
+        steps.append(partial(np.copyto, places[:, :, :count], plane[:, :, :count]))
     return steps
 
 
@@ -57,11 +58,11 @@ class Plan:
 
     def __init__(self, blocks, count, image_shape, scratch):
         height, width, channels = image_shape
-        name = ("padded", width)  # around the images it stays zero
-        x = scratch.bordered(name, count, height + 2, TILE * blocks[0].tiles + 2, channels)
+        padded = (count, height + 2, TILE * blocks[0].tiles + 2, channels)
+        x = scratch.bordered("padded", *padded)  # around the images it stays zero
         self.images, self.forward, self.backward = x[:, 1:-1, 1 : 1 + width], [], []
         for block in blocks:
-            forward, backward, out, d_x = block.plan(x, scratch)
+            forward, backward, out, d_x = block.steps(x, scratch)
             if d_x is not None:
                 backward += regroup(d_x[1:-1], x)
             self.forward = self.forward + forward
@@ -76,12 +77,12 @@ class Engine:
 
     def __init__(self, network, division, block_layers):
         self.divisor = division[0].divisor if division else 1
-        self.blocks = [Block(layers, layers is block_layers[0]) for layers in block_layers]
         self.rows = [network.layers.index(layers[0]) for layers in block_layers]
         self.image_shape = self.map_shape = network.input_shape
         self.head_row = len(division) + sum(map(len, block_layers))
         for layer in network.layers[: self.head_row]:
-            self.map_shape = layer.output_shape(self.map_shape)
+            self.map_shape = layer.output_shape(self.map_shape)  # or an error that says what fits
+        self.blocks = [Block(layers, layers is block_layers[0]) for layers in block_layers]
         self.prepare(network)
 
     def prepare(self, network):
@@ -136,19 +137,22 @@ class Engine:
             block.begin(learning)
 
     def share(self, images, labels, batch_size):
-        """(loss, sums for every layer): this worker's share of a batch of `batch_size`."""
-        loss, share = SoftmaxCrossEntropy(), len(labels) / batch_size
+        """(loss, sums for every layer): this worker's share of a batch of `batch_size`.
+
+        The sums are what the blocks add up in: the next call overwrites them.
+        """
+        cross_entropy, share = SoftmaxCrossEntropy(), len(labels) / batch_size
         sums = [block.sums() for block in self.blocks]
         for of_convolution, of_addition in sums:
             of_convolution["filters"].fill(0)
             of_addition["bias"].fill(0)
         logits = self.forward(images, keep=True)
-        value = loss.forward(logits, labels)
-        self.backward(loss.backward() * logits.dtype.type(share))
+        loss = cross_entropy.forward(logits, labels)
+        self.backward(cross_entropy.backward() * logits.dtype.type(share))
         rows = [dict(layer.grads) for layer in self.layers]
         for row, pair in zip(self.rows, sums, strict=True):
             rows[row : row + 2] = pair
-        return share * value, rows
+        return share * loss, rows
 
     def finish(self, rows):
         """The gradients of every layer, made of sums over all workers."""

@@ -5,9 +5,9 @@ j + 2m, … of all images, m × H × N × T × C. Neighbours in a row then stand
 planes, and most operations become a few on long runs of memory.
 
 `Direct` and `Winograd` hold the filters as the matrix products need them, and a sum of gradients; a
-`twin` shares the filters and has a sum of its own. `plan` takes the arrays of one chunk and returns
-its steps, forward and backward: two lists of calls, in which every array, and every view of one, is
-found already.
+`twin` shares the filters and has a sum of its own. `steps` takes the arrays of one chunk and returns
+its steps, forward and backward: two lists of calls, in which every array, and nearly every view of
+one, is found already.
 """
 
 import copy
@@ -18,13 +18,14 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 TILE = 4  # outputs of a row that are computed together
-THIN = 32  # rows that a matrix product should have
+THIN = 32  # rows that a matrix product should have at least
 PIECE = 2**25  # bytes of memory that are asked for at once
 LINE = 64  # bytes: arrays begin where a line of the cache begins
 
 # Winograd's minimal filtering F(4, 3): the four outputs of a filter g of three weights on six
 # inputs d are A · [(G · g) ⊙ (B · d)], with six products instead of twelve. Lavin and Gray 2015,
-# "Fast Algorithms for Convolutional Neural Networks", section 4.3, here along the rows only.
+# "Fast Algorithms for Convolutional Neural Networks", section 4.3 (their A and B are transposed),
+# here along the rows only.
 A = np.array([[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0, 1, -1, 8, -8, 1]])
 B = np.array(
     [
@@ -51,7 +52,7 @@ class Scratch:
         self.rest = np.empty(0, np.uint8)
 
     def __call__(self, name, *shape, dtype=None):
-        """For results that are used up soon: whoever asks by this name gets the same memory."""
+        """For results that are used up soon: whoever asks by this name may get the same memory."""
         dtype = np.dtype(dtype or self.dtype)
         size = math.prod(shape) * dtype.itemsize
         if name not in self.arrays or self.arrays[name].size < size:
@@ -59,7 +60,9 @@ class Scratch:
         return self.arrays[name][:size].view(dtype).reshape(shape)
 
     def bordered(self, name, *shape):
-        """The same for name and shape: places where nobody writes stay zero."""
+        """The same for name and shape: who asks for them writes to the same places, and the others
+        stay zero.
+        """
         if (name, shape) not in self.arrays:
             self.arrays[name, shape] = self.new(*shape)
         return self.arrays[name, shape]
@@ -109,8 +112,9 @@ def three_rows(tiles, height):
 def windows_of(tiles, height, scratch):
     """Windows (…, rows, M, 3·C) of tiles as `three_rows` sees them, and the steps that make them.
 
-    For few images its matrix products, one a row of the image, would be thin, and each would read
-    all the filters: so here windows are copied, and all rows go into one product.
+    Each row of the image is a matrix product of its own, of M = N·T windows. Where these are few,
+    products would be thin, and each would read all the filters: there windows are copied, and all
+    rows go into one product.
     """
     windows = three_rows(tiles, height)
     if windows.shape[-2] >= THIN:
@@ -154,7 +158,7 @@ class Direct:
         """dL/dfilters: every filter was used four times."""
         return sum(d_moved[j, :, j : j + 3] for j in range(TILE))
 
-    def plan(self, padded, y, _, scratch):
+    def steps(self, padded, y, _, scratch):
         """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from dL/dy back,
         which then stands in y. Only to the filters: nobody asks for the gradient of the pixels.
         """
@@ -205,16 +209,16 @@ class Winograd:
         d_u = d_u.reshape(6, 3, -1).swapaxes(0, 1)
         return np.matmul(self.G.T, d_u).reshape(self.filters.shape)
 
-    def plan(self, x, y, d_x, scratch):
+    def steps(self, x, y, d_x, scratch):
         """Steps from the planes x to the planes y, and from dL/dy, which then stands in y, back to
         d_x, whose first and last plane are for columns that a tile shares with its neighbours.
         """
-        m, height, batch, _, channels = x.shape
+        _, height, batch, _, channels = x.shape
         tiles, out_channels = y.shape[3:]
         # Above and below the image stands a row of zeros. The number of rows is odd: windows that
         # lie a power of two apart get into each other's way in the cache.
         rows = (batch, tiles, height + 2 | 1)
-        d, v = scratch.bordered(("d", m), 6, *rows, channels), scratch.new(6, *rows, channels)
+        d, v = scratch.bordered("d", 6, *rows, channels), scratch.new(6, *rows, channels)
         windows, make_windows = windows_of(v, height, scratch)  # (6, H, N·T, 3·C)
         products = scratch("products", *windows.shape[:3], out_channels)
         u = self.u.reshape(6, 1, -1, out_channels)  # (6, 1, 3·C, O)
@@ -227,7 +231,7 @@ class Winograd:
         ]
 
         # The same matrices, transposed, in the opposite order.
-        d_tiles = scratch.bordered("d tiles", TILE, *rows, out_channels)
+        d_y_tiles = scratch.bordered("d y tiles", TILE, *rows, out_channels)
         d_products = scratch("products", 6, *rows, out_channels)
         d_windows, make_d_windows = windows_of(d_products, height, scratch)
         middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
@@ -235,8 +239,10 @@ class Winograd:
         d_v = scratch("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
         backward = [
-            partial(np.copyto, d_tiles[:, :, :, 1 : 1 + height], y.transpose(0, 2, 3, 1, 4)),
-            partial(np.matmul, self.A.T, d_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)),
+            partial(np.copyto, d_y_tiles[:, :, :, 1 : 1 + height], y.transpose(0, 2, 3, 1, 4)),
+            partial(
+                np.matmul, self.A.T, d_y_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)
+            ),
             *make_d_windows,
             partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
             partial(add_sum, by_row, self.total.reshape(6, -1, out_channels)),
@@ -250,7 +256,8 @@ class Winograd:
 
 def gather(planes, d):
     """Steps that write the six columns of every tile of planes (m, H, N, ·, C) into d, which is
-    (6, N, T, ≥ H + 2, C). Column s of tile T is column 4 T + s - 1 of the image.
+    (6, N, T, ≥ H + 2, C). Column s of tile t is column 4 t + s - 1 of the image; with two planes,
+    places 2 t and 2 t + 1 belong to tile t.
     """
     m, height, tiles = *planes.shape[:2], d.shape[2]
     steps = []
