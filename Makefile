@@ -4,8 +4,10 @@ PYTHON ?= python3
 BIN = .venv/bin
 
 # Notebooks run in their own folder: a relative path to the data must not depend on it.
+# (Not with abspath, which takes a name with a space for two.)
 ifneq ($(strip $(SCRATCHCNN_DATA)),)
-export SCRATCHCNN_DATA := $(abspath $(SCRATCHCNN_DATA))
+override SCRATCHCNN_DATA := $(if $(filter /%,$(firstword $(SCRATCHCNN_DATA))),,$(CURDIR)/)$(SCRATCHCNN_DATA)
+export SCRATCHCNN_DATA
 endif
 
 help:

@@ -114,7 +114,15 @@ def load_fashion_mnist():
 def is_cached():
     """Whether the full MNIST lies in the cache (its checksums are looked at when it is loaded)."""
     folder = download.cache_folder("MNIST")
-    return folder is not None and all((folder / f"{file}.gz").is_file() for file in FILES)
+    return folder is not None and not missing_files(folder)
+
+
+def missing_files(folder):
+    """Those of the four files that the folder has neither as they are nor packed."""
+    try:
+        return [name for name in FILES if path_of(folder, name) is None]
+    except OSError:  # a folder that may not be entered
+        return list(FILES)
 
 
 def load(name, mirrors, checksums, variable, sample):
@@ -177,11 +185,18 @@ def check_pair(images, labels, images_file, labels_file):
 
 def read_file(folder, name):
     """The bytes of one file of the folder, unpacked."""
-    for candidate in (name, f"{name}.gz"):
-        path = folder / candidate
-        if path.is_file():
-            return unzip(read_bytes(path), candidate)
-    raise FileNotFoundError(f"{name}: expected this file, or {name}.gz, in {folder}, found neither")
+    path = path_of(folder, name)
+    if path is None:
+        raise FileNotFoundError(
+            f"{name}: expected this file, or {name}.gz, in {folder}, found neither"
+        )
+    return unzip(read_bytes(path), path.name)
+
+
+def path_of(folder, name):
+    """The path of a file of the folder, as it is or packed; None if it has neither."""
+    paths = (folder / candidate for candidate in (name, f"{name}.gz"))
+    return next((path for path in paths if path.is_file()), None)
 
 
 def read_bytes(path):

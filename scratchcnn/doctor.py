@@ -4,6 +4,7 @@ import importlib.util
 import os
 import platform
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -36,6 +37,9 @@ def doctor():
             f"This processor has AVX-512, and the {blas['kernels']} kernels do not use it. "
             f"Set {variable}={value} before NumPy is imported."
         )
+    if folder := os.environ.get("SCRATCHCNN_DATA"):
+        for name in data.missing_files(Path(folder)):
+            advice.append(f"$SCRATCHCNN_DATA is {folder}, and {name} is missing there.")
     if importlib.util.find_spec("pooch") is None:
         advice.append("Install pooch, to download the full MNIST.")
     print("\n".join(["", *advice] if advice else ["", "Nothing here holds the course back."]))

@@ -28,7 +28,7 @@ def fetch(name, mirrors, files, unzip):
     """
     folder = cache_folder(name)
     if folder is None:
-        raise OSError("the package pooch, which downloads the full set, is missing")
+        raise OSError("to download the full set takes the package pooch, and a home folder")
     contents = {file: read_cached(folder, file, sha256, unzip) for file, sha256 in files.items()}
     if None not in contents.values():
         return list(contents.values()), "from the cache"
@@ -40,12 +40,15 @@ def fetch(name, mirrors, files, unzip):
 
 
 def cache_folder(name):
-    """Where downloads of this data set are kept; None without pooch, which knows the place."""
+    """Where downloads of this data set are kept; None without pooch, which knows the place, and
+    for a user without a home.
+    """
     try:
         import pooch
-    except ImportError:
+
+        return Path(pooch.os_cache("scratchcnn")) / name.lower()
+    except (ImportError, RuntimeError):
         return None
-    return Path(pooch.os_cache("scratchcnn")) / name.lower()
 
 
 def read_cached(folder, file, sha256, unzip):

@@ -12,6 +12,7 @@ from .preparation import FAINTEST, FIELD, bounds, resample
 
 PAGE = 112  # pixels along one side: four for each of the 28 that the network will see
 UNIT = PAGE // FIELD  # pixels of the page for one of these 28
+QUARTER_TURNS = {3: 2, 6: -1, 8: 1}  # by the orientation that a camera notes in a picture's file
 PEN = 2.5  # the width of the pen in such units, about that of MNIST's strokes
 RGB_TO_GREY = (0.299, 0.587, 0.114)  # how bright the eye finds red, green and blue
 
@@ -60,9 +61,13 @@ def curve(stroke):
     Cutting the corners off a polygon, again and again, ends at the curve that joins the middles
     of its edges (Chaikin 1974); twice is enough here. A canvas draws the same one while one draws.
     """
-    points = np.asarray(stroke, float)
+    try:
+        points = np.asarray(stroke, float)
+    except (ValueError, TypeError):  # no numbers, or not the same count of them in each point
+        points = np.array(math.nan)
     if points.ndim != 2 or points.shape[1] != 2 or not np.isfinite(points).all():
         raise ValueError(f"stroke: expected points [x, y], got {stroke}")
+    points = np.clip(points, -FIELD, 2 * FIELD)  # what is that far from the page isn't seen
     for _ in range(2):
         one, next_one = points[:-1], points[1:]
         cut = np.stack([0.75 * one + 0.25 * next_one, 0.25 * one + 0.75 * next_one], axis=1)
@@ -87,7 +92,10 @@ def from_text(text):
 
 def from_array(image):
     """The page of an image, H × W or H × W × 1: 0 to 255 as whole numbers, or 0 to 1 as floats."""
-    image = np.asarray(image)
+    try:
+        image = np.asarray(image)
+    except ValueError:  # rows of different lengths
+        image = np.array(None)
     if image.ndim == 3 and image.shape[-1] == 1:
         image = image[..., 0]
     if image.ndim != 2 or image.size == 0 or image.dtype.kind not in "buif":
@@ -106,17 +114,20 @@ def from_array(image):
 def from_file(path):
     """The page of a picture, dark on light or light on dark, grey or in colour, of any size."""
     import matplotlib.image
+    import PIL.Image
 
     try:
         with open(path, "rb") as file:  # it may be damaged, and is closed all the same
             picture = matplotlib.image.imread(file)
+            file.seek(0)
+            orientation = PIL.Image.open(file).getexif().get(0x0112)
     except FileNotFoundError:
         raise FileNotFoundError(
             f"{path}: expected a picture's file or text of several lines, found no such file"
         ) from None
     except Exception as error:  # a damaged file makes its reader raise many kinds of them
         raise ValueError(f"{path}: expected a picture, such as PNG, got {error}") from error
-    return lay(stand_out(grey(picture)))
+    return lay(stand_out(np.rot90(grey(picture), QUARTER_TURNS.get(orientation, 0))))
 
 
 def grey(picture):
@@ -134,8 +145,10 @@ def grey(picture):
 def stand_out(brightness):
     """The ink in a picture: what differs from its paper, which is what its edge shows.
 
-    Differences that the edge shows as well are grain or shade of the paper.
+    The paper may be darker towards one side. Other differences that the edge shows as well are
+    grain of the paper.
     """
+    brightness = brightness - slope(brightness) - slope(brightness.T)[:, np.newaxis]
     edge = np.concatenate([brightness[0], brightness[-1], brightness[:, 0], brightness[:, -1]])
     paper = np.median(edge)
     grain = 5 * np.median(abs(edge - paper))  # medians: strokes may touch the edge
@@ -143,6 +156,15 @@ def stand_out(brightness):
     if ink.max() < grain + 0.1:
         return np.zeros_like(ink)
     return np.where(ink > grain, ink / ink.max(), 0)
+
+
+def slope(brightness):
+    """How much brighter than in the middle each column is, if it grows evenly from left to right.
+
+    Medians of the left and the right edge: strokes may touch them.
+    """
+    left, right = np.median(brightness[:, 0]), np.median(brightness[:, -1])
+    return (right - left) * np.linspace(-0.5, 0.5, brightness.shape[1])
 
 
 def lay(ink):

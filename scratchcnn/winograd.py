@@ -5,7 +5,7 @@ j + 2m, … of all images, m × H × N × T × C. Neighbours in a row then stand
 planes, and most operations become a few on long runs of memory.
 
 `Direct` and `Winograd` hold the filters as the matrix products need them, and a sum of gradients; a
-`twin` shares the filters and has a sum of its own. `steps` takes the arrays of one chunk and returns
+`twin` shares the filters and has a sum of its own. `steps` takes the arrays of one chunk and gives
 its steps, forward and backward: two lists of calls, in which every array, and nearly every view of
 one, is found already.
 """

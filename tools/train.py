@@ -10,7 +10,6 @@ import base64
 import json
 import os
 import re
-import sys
 import time
 from pathlib import Path
 
@@ -26,8 +25,8 @@ LESSON = ROOT / "notebooks" / "10_the_full_network.ipynb"
 # Run in the lesson's kernel after its last cell, and never stored.
 HARVEST = """
 import json as _json
-network.save("{weights}")
-with open("{metrics}", "w") as _file:
+network.save({weights!r})
+with open({metrics!r}, "w") as _file:
     _json.dump({{
         "dataset": train_set.name,
         "train_images": len(train_set),
@@ -42,7 +41,7 @@ with open("{metrics}", "w") as _file:
 
 def main():
     started = time.perf_counter()
-    folder = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT / "build" / "train").resolve()
+    folder = ROOT / "build" / "train"
     folder.mkdir(parents=True, exist_ok=True)
     weights, metrics = folder / "cnn.npz", folder / "metrics.json"
     if os.environ.get("SCRATCHCNN_DATA"):  # the kernel works in another folder

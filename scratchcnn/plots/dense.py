@@ -26,6 +26,8 @@ def histograms(starts, columns, kind):
     All panels of a row share the width that the row's widest array needs. The standard deviation
     stands in the corner of each; what is farther than three of them from 0 is drawn at the edge.
     """
+    # In float64, for the squares of small gradients would be zero in float32.
+    starts = {name: [np.asarray(each, float) for each in arrays] for name, arrays in starts.items()}
     spreads = {name: [float(each.std()) for each in arrays] for name, arrays in starts.items()}
     alt = "; ".join(
         f"{name}: {', '.join(f'{spread:.0e}' for spread in each)}" for name, each in spreads.items()

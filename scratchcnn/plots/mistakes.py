@@ -5,11 +5,18 @@ import math
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
+from ..arguments import brief, whole_array
 from .picture import FAINT, GRADIENT, INK, OUTPUT, PIXELS, Picture, bare
 
 
 def confusion_matrix(labels, predictions, classes=10):
     """How often each digit (row) was read as each digit (column); the mistakes are coloured."""
+    labels, predictions = whole_array("labels", labels), whole_array("predictions", predictions)
+    for name, read in (("labels", labels), ("predictions", predictions)):
+        if read.shape != (len(labels),) or (read < 0).any() or (read >= classes).any():
+            raise ValueError(
+                f"{name}: expected one of 0 to {classes - 1} for each image, got {brief(read)}"
+            )
     counts = np.zeros((classes, classes), int)
     np.add.at(counts, (labels, predictions), 1)
     mistakes = counts * (1 - np.eye(classes, dtype=int))

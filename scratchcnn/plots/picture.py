@@ -2,6 +2,7 @@
 
 import base64
 import io
+import math
 
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
@@ -55,4 +56,6 @@ def light(axes):
 
 def around_zero(limit):
     """Colours that are the same distance from zero on both sides."""
+    if not math.isfinite(limit):
+        raise ValueError(f"colours: expected finite numbers to show, got {limit} among them")
     return TwoSlopeNorm(0, -max(limit, 1e-9), max(limit, 1e-9))

@@ -106,7 +106,7 @@ def slide(before, after):
     figure = Picture(6.4, 3.0, f"A unit is active {alt}")
     panels = figure.subplots(2, 1, sharex=True)
     lowest, highest = min(before.min(), after.min()), max(before.max(), after.max())
-    width = (highest - lowest) / 80
+    width = (highest - lowest) / 80 or 1  # all the same have a bin, too
     bins = width * np.arange(np.floor(lowest / width), np.ceil(highest / width) + 1)  # 0 is an edge
     rows = zip(panels, ("before", "after"), (before, after), shares, strict=True)
     for axes, name, values, share in rows:

@@ -15,7 +15,8 @@ def microscope(network, image, label, columns=8):
     stages = maps_and_gradients(network, image, label)
     alt = f"The digit {label}: what {len(stages)} layers make of it, and -dL/d(that) below each map"
     figure = Picture(0.85 * columns + 1.5, 2.0 * len(stages) + 1.1, alt)
-    top, *bands = figure.subfigures(len(stages) + 1, 1, height_ratios=[1.1] + [2.0] * len(stages))
+    heights = [1.1] + [2.0] * len(stages)
+    top, *bands = np.atleast_1d(figure.subfigures(len(heights), 1, height_ratios=heights))
     caption, panel = top.subfigures(1, 2, width_ratios=[1.5, 0.85 * columns])
     caption.text(0.08, 0.5, f"the digit, a {label}", fontsize=9, color=INK, va="center")
     digit, *empty = grid(panel, 1, columns)
@@ -32,6 +33,10 @@ def microscope(network, image, label, columns=8):
         limit = np.quantile(reached, 0.98) if reached.size else 1
         cells = grid(panel, 2, columns)
         for number, (above, below) in enumerate(zip(cells[:columns], cells[columns:], strict=True)):
+            if number >= channels:
+                above.axis("off")
+                below.axis("off")
+                continue
             above.imshow(maps[..., number], cmap=ACTIVATION, vmin=0, vmax=max(maps.max(), 1e-9))
             below.imshow(-gradients[..., number], cmap=SIGNED, norm=around_zero(limit))
             above.set_title(str(number), fontsize=7, color=INK, pad=2)

@@ -1,5 +1,7 @@
 """What a training run looks like."""
 
+import itertools
+
 import numpy as np
 from matplotlib.ticker import (
     FuncFormatter,
@@ -63,8 +65,9 @@ def compare_runs(histories):
     alt = "; ".join(f"{name}: {outcome(history)}" for name, history in histories.items())
     figure = Picture(7, 2.7 + 0.22 * len(histories), f"Training losses compared. {alt}")
     axes = figure.subplots()
-    styles = zip((OUTPUT, GRADIENT, INPUT, WEIGHT, INK), ("-", "--", "-.", ":", "-"), strict=True)
-    for (name, history), (colour, style) in zip(histories.items(), styles, strict=False):
+    colours = itertools.cycle((OUTPUT, GRADIENT, INPUT, WEIGHT, INK))
+    styles = itertools.cycle(("-", "--", "-.", ":"))
+    for (name, history), colour, style in zip(histories.items(), colours, styles, strict=False):
         losses = np.clip(np.nan_to_num(history.losses, nan=1e6), 1e-6, 1e6)
         window = max(1, min(50, len(losses) // 4))
         mean = np.convolve(losses, np.ones(window) / window, "valid")
