@@ -15,9 +15,9 @@ class Block:
     """Convolution, addition, ReLU and perhaps pooling: what all chunks of images share."""
 
     def __init__(self, layers, first):
-        convolution, addition, _, *pooling = layers
-        filters, self.bias = convolution.params["filters"], addition.params["bias"]
-        self.height, self.width, self.channels = self.bias.shape
+        self.layers = convolution, addition, _, *pooling = layers
+        filters, bias = convolution.params["filters"], addition.params["bias"]
+        self.height, self.width, self.channels = bias.shape
         self.tiles = -(-self.width // TILE)  # the last one may be incomplete
         self.pooling, self.first = bool(pooling), first
         self.convolution = (Direct if first else Winograd)(filters)
@@ -32,9 +32,10 @@ class Block:
         return other
 
     def begin(self, learning):
-        """Before every batch: the parameters have changed."""
-        self.convolution.begin(learning)
-        to_planes(self.bias[np.newaxis], self.bias_planes)
+        """Before every batch: the parameters have changed, or are other arrays now."""
+        filters, bias = self.layers[0].params["filters"], self.layers[1].params["bias"]
+        self.convolution.begin(filters, learning)
+        to_planes(bias[np.newaxis], self.bias_planes)
 
     def sums(self):
         """What the layers' gradients are made of, convolution and addition."""
@@ -42,7 +43,7 @@ class Block:
 
     def gradients(self, of_convolution, of_addition):
         """The layers' gradients, made of such sums."""
-        d_bias = np.empty_like(self.bias)
+        d_bias = np.empty((self.height, self.width, self.channels), self.d_bias_planes.dtype)
         to_images(of_addition["bias"], d_bias[np.newaxis])
         return {"filters": self.convolution.gradient(of_convolution["filters"])}, {"bias": d_bias}
 

@@ -8,6 +8,7 @@ another one is refused, and never written over.
 
 import hashlib
 import json
+import os
 import warnings
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class Checkpoint:
                 f"checkpoint: expected an optimizer with state() and restore(network, state), "
                 f"as SGD has them, got {type(optimizer).__name__}"
             )
+        if not isinstance(path, str | os.PathLike):
+            raise ValueError(f"checkpoint: expected the path of a file, got {path!r}")
         self.path, self.run = Path(path), run
         self.network, self.optimizer, self.rng, self.history = network, optimizer, rng, history
 
@@ -123,7 +126,8 @@ class Checkpoint:
 def describe_run(network, train_set, test_set, optimizer, rates, **settings):
     """What makes a run this run and no other, as {name: text}."""
     layers = enumerate(network.layers, start=1)
-    numbers = {k: v for k, v in vars(optimizer).items() if isinstance(v, int | float)}
+    settings_of_it = getattr(optimizer, "__dict__", {}).items()
+    numbers = {k: v for k, v in settings_of_it if isinstance(v, int | float | tuple)}
     numbers.pop("learning_rate", None)  # it stands among the rates
     return {
         **{f"layer {row}": f"{layer!r}, {layer.dtype}" for row, layer in layers},

@@ -88,7 +88,7 @@ class Engine:
     def prepare(self, network):
         """Memory of its own, and the layers of its own replica."""
         self.layers, self.head = network.layers, network.layers[self.head_row :]
-        self.scratch, self.plans = Scratch(self.blocks[0].bias.dtype), {}
+        self.scratch, self.plans = Scratch(self.blocks[0].bias_planes.dtype), {}
         self.head_shape = self.map_shape
         if self.head and type(self.head[0]) is Vectorization:  # which the engine does by the way
             self.head_shape = self.head.pop(0).output_shape(self.map_shape)
@@ -189,7 +189,14 @@ def first_block(layers):
     """The layers of the block that the list begins with, or an empty list."""
     if [type(layer) for layer in layers[:3]] != [Convolution, Addition, ReLU]:
         return []
-    if (layers[0].kernel_size, layers[0].padding) != (3, 1):
+    convolution, addition = layers[:2]
+    if (convolution.kernel_size, convolution.padding) != (3, 1) or len(addition.shape) != 3:
+        return []
+    filters, bias = convolution.params["filters"], addition.params["bias"]
+    shape = (3, 3, convolution.in_channels, convolution.out_channels)
+    if (filters.shape, bias.shape) != (shape, addition.shape) or filters.dtype != bias.dtype:
+        return []
+    if filters.dtype not in (np.float32, np.float64):
         return []
     pooling = layers[3:4]
     pools = pooling and type(pooling[0]) is MaxPooling

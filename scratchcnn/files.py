@@ -17,7 +17,7 @@ def replacing(path):
     Whatever happens meanwhile, an error, a full disk or the end of this process, `path` is the old
     file or the new one, never half of one.
     """
-    path = Path(path)
+    path = Path(path).resolve()  # what a link points to, not the link
     remove_leftovers(path)
     unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
     try:

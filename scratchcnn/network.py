@@ -50,7 +50,7 @@ class Network:
         """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
         with Workers(self) as workers:
-            return self.softmax.forward(workers.logits(images))
+            return self.softmax.forward(check_logits(workers.logits(images)))
 
     def predict(self, images):
         """The likeliest class of each image, N whole numbers."""
@@ -58,6 +58,7 @@ class Network:
 
     def check_images(self, images):
         """The images as an array, or ValueError if they are not what this network takes."""
+        check_layers(self.layers)
         images = real_array("images", images)
         if images.shape[1:] != self.input_shape or len(images) == 0:
             raise ValueError(
@@ -99,6 +100,14 @@ class Network:
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
         saving.set_parameters(self, saving.read_npz(path), path)
+
+
+def check_logits(logits):
+    """The logits, if they are N × classes."""
+    if np.ndim(logits) != 2:
+        shape = format_shape(np.shape(logits))
+        raise ValueError(f"network: expected logits N × classes, got {shape}")
+    return logits
 
 
 def check_layers(layers):

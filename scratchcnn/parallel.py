@@ -4,6 +4,7 @@ import contextlib
 import functools
 import os
 import sys
+import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
@@ -116,12 +117,12 @@ class LayerByLayer:
 
 
 def add_up(dictionaries):
-    """Sum dictionaries of arrays key by key, in order, into the arrays of the first one."""
+    """Sum dictionaries of arrays key by key, in order."""
     total = {}
     for dictionary in dictionaries:
         for name, array in dictionary.items():
             if name in total:
-                total[name] += array
+                total[name] = total[name] + array  # not +=: an array may stand under two names
             else:
                 total[name] = array
     return total
@@ -144,10 +145,30 @@ def available_cores():
 
 def one_blas_thread():
     """A context in which each matrix product runs on one thread, if threadpoolctl is installed."""
-    controller = blas_controller()
-    if controller is None:
-        return contextlib.nullcontext()
-    return controller.limit(limits=1, user_api="blas")
+    return SHARED_LIMIT
+
+
+class SharedLimit(contextlib.AbstractContextManager):
+    """The limit holds for the whole process: the first who enters sets it, the last lifts it."""
+
+    def __init__(self):
+        self.users, self.lock, self.limit = 0, threading.Lock(), None
+
+    def __enter__(self):
+        with self.lock:
+            self.users += 1
+            if self.users == 1 and (controller := blas_controller()):
+                self.limit = controller.limit(limits=1, user_api="blas")
+
+    def __exit__(self, *exception):
+        with self.lock:
+            self.users -= 1
+            if self.users == 0 and self.limit:
+                self.limit.restore_original_limits()
+                self.limit = None
+
+
+SHARED_LIMIT = SharedLimit()
 
 
 @functools.cache

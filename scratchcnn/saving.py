@@ -15,25 +15,44 @@ MAX_BYTES = 2**30  # of all arrays in one file
 
 def save_network(network, path):
     """Write plan and parameters; ValueError, and the old file stays, if they cannot be loaded."""
-    rows = [[type(layer).__name__, layer.config()] for layer in network.layers]
-    plan = {"input_shape": network.input_shape, "layers": rows}
+    rows = [[name_of(layer), layer.config()] for layer in network.layers]
+    plan = as_json({"input_shape": network.input_shape, "layers": rows})
     parameters = named_parameters(network)
     for name, array in parameters.items():
         check_parameter(array, array, f"{path}: {name}")
-    write_npz(path, plan=as_json(plan), **parameters)
+    if all(is_known(layer) for layer in network.layers):
+        layers, input_shape = read_plan(plan, parameters, path)
+        set_parameters(type(network)(layers, input_shape), parameters, path)
+    write_npz(path, plan=plan, **parameters)
+
+
+def name_of(layer):
+    """The name of the layer's class; an own one is marked if its name is taken by the package."""
+    name = type(layer).__name__
+    return f"own {name}" if hasattr(known_layers, name) and not is_known(layer) else name
+
+
+def is_known(layer):
+    """Whether this is a layer of the package, which can be built again."""
+    return type(layer) is getattr(known_layers, type(layer).__name__, None)
 
 
 def load_network(path):
     """The layers, the input shape and the arrays of a saved network."""
     arrays = read_npz(path)
+    return *read_plan(arrays.get("plan"), arrays, path), arrays
+
+
+def read_plan(plan, arrays, path):
+    """The layers and the input shape that `save_network` has written down."""
     try:
-        plan = json.loads(str(arrays["plan"]))
+        plan = json.loads(str(plan))
         layers = build_layers(plan["layers"], sum(array.size for array in arrays.values()))
         input_shape = sizes("input_shape", plan["input_shape"])
         summarize(layers, input_shape)  # the shapes fit together
     except Exception as error:  # what was not written here fails in many ways
         raise ValueError(f"{path}: not a network saved by scratchcnn ({error})") from error
-    return layers, input_shape, arrays
+    return layers, input_shape
 
 
 def build_layers(rows, entries):
@@ -84,6 +103,13 @@ def read_npz(path):
 
 def named_parameters(network):
     """Every parameter under its row and name, for instance `02_Convolution_filters`."""
+    for row, layer in enumerate(network.layers, start=1):
+        for name, array in layer.params.items():
+            if not isinstance(array, np.ndarray):
+                raise ValueError(
+                    f"row {row}, {layer!r}: expected params[{name!r}] to be an array, "
+                    f"got {type(array).__name__}"
+                )
     return {
         parameter_name(row, layer, name): array
         for row, layer in enumerate(network.layers, start=1)
@@ -104,6 +130,8 @@ def set_parameters(network, arrays, source):
         raise ValueError(f"{source}: parameters of another architecture (see {strange})")
     for name, array in own.items():
         check_parameter(arrays[name], array, f"{source}: {name}")
+        if not array.flags.writeable:
+            raise ValueError(f"{source}: {name} cannot be set: its array is read-only")
     for name, array in own.items():
         array[...] = arrays[name]
 

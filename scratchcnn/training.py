@@ -10,8 +10,9 @@ from .arguments import generator, number, positive, whole
 from .checkpoint import Checkpoint, describe_run
 from .data import Dataset
 from .divergence import explain
+from .interruption import Interruption
 from .layers.layer import format_shape
-from .network import Network
+from .network import Network, check_logits
 from .parallel import Workers, number_of_workers
 from .progress import show_progress
 from .saving import check_parameter, named_parameters, parameter_name
@@ -167,9 +168,10 @@ def train(
     checkpoint            path of a file (`.npz`) that is saved on the way: after an interruption
                           of any kind, the same call goes on and ends with the same weights
 
-    Ctrl-C, or the stop button, ends the training and keeps what was learnt. Wrong arguments, and a
-    checkpoint of another run, are a ValueError. A loss of NaN or infinity is a FloatingPointError
-    that names the layer where it came up; its `history` is what there was until then.
+    Ctrl-C, or the stop button, ends the training after this step (pressed twice: at once) and keeps
+    what was learnt. Wrong arguments, and a checkpoint of another run, are a ValueError. A loss of
+    NaN or infinity is a FloatingPointError that names the layer where it came up; its `history` is
+    what there was until then.
     """
     check_sets(network, train_set, test_set)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
@@ -193,9 +195,15 @@ def train(
         )
         saved = Checkpoint(checkpoint, run, network, optimizer, rng, history)
         order = saved.resume()
-    with Workers(network, workers) as pool, show_progress(history, steps, show) as progress:
+    finished = False
+    with (
+        Interruption() as interruption,
+        Workers(network, workers) as pool,
+        show_progress(history, steps, show) as progress,
+    ):
         try:
             for step in range(len(history.losses), steps):
+                interruption.obey()
                 begin = time.perf_counter()
                 place = step % history.steps_per_epoch * batch_size
                 if place == 0:
@@ -220,10 +228,12 @@ def train(
                     progress.epoch()
                 if saved:
                     saved.step(order)
+            finished = True
+            interruption.obey()
         except KeyboardInterrupt:
             history.interrupted = True
         finally:
-            if saved and len(history.losses) < steps:
+            if saved and not finished:
                 saved.leave()
     return history
 
@@ -257,12 +267,10 @@ def check_sets(network, train_set, test_set):
             continue
         if not isinstance(images, Dataset):
             raise ValueError(f"{name}: expected a Dataset, got {type(images).__name__}")
-        shape = np.shape(network.forward(images.images[:1]))
-        if len(shape) != 2:
-            raise ValueError(f"network: expected logits N × classes, got {format_shape(shape)}")
-        if images.labels.max() >= shape[1]:
+        classes = check_logits(network.forward(images.images[:1])).shape[1]
+        if images.labels.max() >= classes:
             raise ValueError(
-                f"{name}: expected labels below {shape[1]}, the number of logits, "
+                f"{name}: expected labels below {classes}, the number of logits, "
                 f"got {images.labels.max()}"
             )
 
@@ -279,6 +287,8 @@ def check_optimizer(optimizer, schedule):
     """ValueError unless these can be called as the training loop calls them."""
     if isinstance(optimizer, type) or not (optimizer is None or hasattr(optimizer, "step")):
         raise ValueError(f"optimizer: expected one such as SGD(0.03), got {optimizer!r}")
+    if schedule is None and optimizer is not None and not hasattr(optimizer, "learning_rate"):
+        raise ValueError("optimizer: expected a learning_rate, or a schedule, got neither")
     if isinstance(schedule, type) or not (schedule is None or callable(schedule)):
         raise ValueError(
             f"schedule: expected WarmupCosine() or another function of (step, steps), or None, "

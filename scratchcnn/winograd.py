@@ -144,15 +144,14 @@ class Direct:
     """
 
     def __init__(self, filters):
-        self.filters = filters
         channels, out_channels = filters.shape[2:]
         self.moved = np.zeros((TILE, 3, TILE + 2, channels, out_channels), filters.dtype)
         self.total = np.zeros_like(self.moved)  # dL/dmoved, summed over all chunks
 
-    def begin(self, learning):
+    def begin(self, filters, learning):
         """Before every batch: the filters have changed."""
         for j in range(TILE):
-            self.moved[j, :, j : j + 3] = self.filters
+            self.moved[j, :, j : j + 3] = filters
 
     def gradient(self, d_moved):
         """dL/dfilters: every filter was used four times."""
@@ -186,28 +185,28 @@ class Winograd:
     """3 × 3 filters for the other blocks: A · [(G · filters) ⊙ (B · images)]."""
 
     def __init__(self, filters):
-        self.filters = filters
+        self.shape = filters.shape
         channels, out_channels = filters.shape[2:]
         self.A, self.B, self.G = (matrix.astype(filters.dtype) for matrix in (A, B, G))
         self.u = np.zeros((6, 3, channels, out_channels), filters.dtype)
         self.u_back = np.zeros((6, 3, out_channels, channels), filters.dtype)
         self.total = np.zeros_like(self.u)  # dL/du, summed over all chunks
 
-    def begin(self, learning):
+    def begin(self, filters, learning):
         """Before every batch: u = G · filters, along the rows of each filter.
 
         On the way back, a filter's rows are met in the opposite order, and its channels change
         places.
         """
-        filters = self.filters.reshape(3, 3, -1)  # row, column, the rest
-        np.matmul(self.G, filters, out=self.u.reshape(6, 3, -1).swapaxes(0, 1))
+        columns = filters.reshape(3, 3, -1)  # row, column, the rest
+        np.matmul(self.G, columns, out=self.u.reshape(6, 3, -1).swapaxes(0, 1))
         if learning:
             self.u_back[...] = self.u[:, ::-1].swapaxes(2, 3)
 
     def gradient(self, d_u):
         """dL/dfilters: the way back through G."""
         d_u = d_u.reshape(6, 3, -1).swapaxes(0, 1)
-        return np.matmul(self.G.T, d_u).reshape(self.filters.shape)
+        return np.matmul(self.G.T, d_u).reshape(self.shape)
 
     def steps(self, x, y, d_x, scratch):
         """Steps from the planes x to the planes y, and from dL/dy, which then stands in y, back to

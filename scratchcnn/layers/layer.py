@@ -59,16 +59,27 @@ class Layer:
 
     def astype(self, dtype):
         """A copy of this layer that computes in `dtype` (np.float32 or np.float64)."""
-        layer = copy.copy(self)
-        layer.dtype = float_type(dtype)
-        layer.params = {name: array.astype(layer.dtype) for name, array in self.params.items()}
-        layer.grads = {}
+        dtype = float_type(dtype)
+        converted = {id(array): array.astype(dtype) for array in self.params.values()}
+        layer = copy.deepcopy(self, converted)  # a parameter stays one array, whoever holds it
+        for each in (layer, *inner_layers(layer).values()):
+            each.dtype = dtype
+            each.grads.clear()
         return layer
 
     def replica(self):
-        """A layer with the same parameters, not copies of them, and its own gradients."""
+        """A layer with the same parameters, not copies of them, for another thread: its gradients,
+        its dictionaries and the layers in it are its own.
+        """
         layer = copy.copy(self)
         layer.grads = {}
+        for name, value in vars(self).items():
+            if isinstance(value, dict) and value is not self.params and value is not self.grads:
+                setattr(layer, name, dict(value))
+        for name, inner in inner_layers(self).items():
+            setattr(layer, name, inner.replica())
+            if inner.grads is self.grads:
+                layer.grads = getattr(layer, name).grads
         return layer
 
     def __repr__(self):
@@ -104,6 +115,11 @@ class Layer:
             f"{self!r} expects a batch of shape N × {expected}, "
             f"but got N × {format_shape(input_shape)}"
         )
+
+
+def inner_layers(layer):
+    """Layers that a layer holds as its attributes: name → layer."""
+    return {name: value for name, value in vars(layer).items() if isinstance(value, Layer)}
 
 
 def format_shape(shape):

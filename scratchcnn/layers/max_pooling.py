@@ -62,7 +62,7 @@ class MaxPooling(Layer):
 
     def hand_out(self, d_out, x, maximum, axis):
         """dL/dx along one axis: the first of a window that is the maximum takes its gradient."""
-        d_x = np.zeros_like(x)
+        d_x = np.zeros(x.shape, d_out.dtype)
         remaining = d_out.copy()  # what nobody has taken yet
         for values, d_values in zip(self.places(x, axis), self.places(d_x, axis), strict=True):
             share = remaining * (values == maximum)

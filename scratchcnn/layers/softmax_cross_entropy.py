@@ -11,6 +11,7 @@ def softmax(logits):
 
     The largest logit is subtracted first: the quotient stays the same, and no exp overflows.
     """
+    logits = as_floats(logits)
     exponentials = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return exponentials / exponentials.sum(axis=-1, keepdims=True)
 
@@ -65,4 +66,9 @@ def check_pairs(logits, labels):
         raise ValueError(
             f"labels: expected 0 to {logits.shape[1] - 1}, got {labels.min()} to {labels.max()}"
         )
-    return logits, labels
+    return as_floats(logits), labels
+
+
+def as_floats(array):
+    """Whole numbers as floats: differences of unsigned ones would not become negative."""
+    return np.asarray(array, np.result_type(array, np.float32))
