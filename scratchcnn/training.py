@@ -36,8 +36,8 @@ class SGD:
         the velocities are its own.
         """
         number("learning_rate", self.learning_rate)
-        gradients = named_gradients(network)
         self.meet(named_parameters(network))
+        gradients = named_gradients(network)
         for name, parameter in self.parameters.items():
             velocity, change = self.velocities[name], self.changes[name]
             velocity *= self.momentum

@@ -259,6 +259,41 @@ def test_a_subclass_is_a_learners_own_layer():
     np.testing.assert_array_equal(network.predict(images), network.forward(images).argmax(axis=1))
 
 
+class Rebinding:
+    """An own optimizer that puts other arrays in the place of the parameters."""
+
+    learning_rate = 0.03
+
+    def step(self, network):
+        for layer in network.layers:
+            moved = {n: array - 0.03 * layer.grads[n] for n, array in layer.params.items()}
+            layer.params.update(moved)
+
+
+def test_parameters_that_become_other_arrays():
+    images, labels = random_batch(models.cnn(), 20)
+    by_engine, by_layers = models.cnn(), models.cnn()
+    with Workers(by_engine, 1) as planned, Workers(by_layers, 1) as workers:
+        workers.replicas = [LayerByLayer(by_layers.replica())]
+        for _ in range(3):
+            loss = workers.step(images, labels)
+            assert planned.step(images, labels) == pytest.approx(loss, rel=1e-3)
+            Rebinding().step(by_engine)
+            Rebinding().step(by_layers)
+
+
+@pytest.mark.parametrize("kind", ["whole numbers", "one bias a channel"])
+def test_parameters_that_the_engine_does_not_know_are_left_to_the_layers(kind):
+    network = models.cnn()
+    if kind == "whole numbers":
+        filters = np.random.default_rng(0).integers(-2, 3, (3, 3, 16, 32))
+        network.layers[5].params["filters"] = filters
+    else:
+        network.layers[2].params["bias"] = np.zeros(16, np.float32)
+    images, _ = random_batch(network, 20)
+    np.testing.assert_array_equal(network.predict(images), network.forward(images).argmax(axis=1))
+
+
 def test_shapes_that_do_not_fit_are_refused():
     network = Network([Convolution(1, 4), Addition((9, 9, 4)), ReLU()], (8, 8, 1))
     with pytest.raises(ValueError, match=r"Addition\(.*expects .*9 × 9 × 4.*8 × 8 × 4"):

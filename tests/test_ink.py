@@ -2,6 +2,7 @@
 
 import matplotlib.image
 import numpy as np
+import PIL.Image
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
@@ -77,7 +78,9 @@ def test_strokes_may_leave_the_pad_and_none_at_all_is_blank():
     assert_array_equal(ink.from_strokes([]), ink.blank())
 
 
-@pytest.mark.parametrize("stroke", [[], [[1]], [[1, 2, 3]], [1, 2], [[1, float("nan")]]])
+@pytest.mark.parametrize(
+    "stroke", [[], [[1]], [[1, 2, 3]], [1, 2], [[1, float("nan")]], [[1, 2], [3]], [["a", "b"]]]
+)
 def test_a_stroke_that_is_none(stroke):
     with pytest.raises(ValueError, match=r"stroke: expected points \[x, y\], got"):
         ink.from_strokes([[[1, 2], [3, 4]], stroke])
@@ -114,6 +117,7 @@ def test_an_image_of_mnist_comes_back(digit):
     ("drawing", "got"),
     [
         (np.zeros((28, 28, 3)), r"float64 of shape \(28, 28, 3\)"),
+        ([[1, 2], [3]], "object of shape"),
         (np.zeros(784), r"float64 of shape \(784,\)"),
         (np.zeros((0, 28)), r"float64 of shape \(0, 28\)"),
         (np.full((28, 28), "x"), "<U1 of shape"),
@@ -140,7 +144,8 @@ def save(path, picture):
 
 
 @pytest.mark.parametrize(
-    "kind", ["grey", "inverted", "colour", "transparent", "large", "wide", "grainy", "pale"]
+    "kind",
+    ["grey", "inverted", "colour", "transparent", "large", "wide", "grainy", "pale", "shaded"],
 )
 def test_a_picture_of_a_digit(tmp_path, network, digit, kind):
     light = 1 - digit[..., 0] / 255.0  # ink on paper
@@ -158,12 +163,26 @@ def test_a_picture_of_a_digit(tmp_path, network, digit, kind):
             1,
         ),
         "pale": 0.6 + 0.25 * light,
+        "shaded": light * (np.linspace(0.6, 0.9, 28) - np.linspace(0, 0.1, 28)[:, np.newaxis]),
     }[kind]
     page = ink.page(save(tmp_path / "digit.png", picture))
     assert ink.complaint(page) == ""
     assert network.predict([prepare(page)]) == 4
     if kind in ("grey", "inverted", "large"):
         assert_allclose(prepare(page).astype(int), digit, atol=1)
+
+
+@pytest.mark.parametrize("orientation, turns", [(1, 0), (3, 2), (6, 1), (8, 3)])
+def test_a_camera_that_lay_on_its_side(tmp_path, digit, orientation, turns):
+    """It stores the picture as it saw it, and notes beside it how it was held."""
+    upright = digit[..., 0].astype(np.uint8)
+    picture = PIL.Image.fromarray(np.rot90(upright, turns).copy())
+    exif = picture.getexif()
+    exif[0x0112] = orientation
+    picture.save(tmp_path / "photograph.png", exif=exif)
+    PIL.Image.fromarray(upright).save(tmp_path / "upright.png")
+    expected = ink.page(tmp_path / "upright.png")
+    assert_array_equal(ink.page(tmp_path / "photograph.png"), expected)
 
 
 def test_the_name_of_a_file_may_be_text_or_a_path(tmp_path, digit):

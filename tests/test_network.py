@@ -10,6 +10,7 @@ import pytest
 
 from scratchcnn import (
     SGD,
+    Convolution,
     Dataset,
     Dense,
     Layer,
@@ -579,3 +580,36 @@ def test_an_optimizer_keeps_moving_the_loaded_arrays(saved, tiny_network):
 def test_the_empty_dataset_is_refused():
     with pytest.raises(ValueError, match=r"images: expected N × H × W × C, none of them 0"):
         Dataset(np.zeros((0, 28, 28, 1)), np.zeros(0, int))
+
+
+def test_a_network_that_gives_maps_predicts_nothing():
+    network = Network([Convolution(1, 3)], (4, 4, 1))
+    with pytest.raises(ValueError, match="expected logits N × classes, got 2 × 4 × 4 × 3"):
+        network.predict(np.zeros((2, 4, 4, 1)))
+
+
+def test_what_is_put_into_the_list_later_must_be_layers_too():
+    dense = Dense(3, 3)
+    network = Network([dense], (3,))
+    for wrong, message in ((dense, "row 2 is an earlier row"), (ReLU, "row 2 is a class")):
+        network.layers = [dense, wrong]
+        with pytest.raises(ValueError, match=message):
+            network.predict(np.zeros((1, 3)))
+
+
+def test_parameters_must_be_arrays(tiny_network, tiny_set):
+    network, data = tiny_network(), tiny_set(4)
+    network.layers[-1].params["bias"] = np.float32(0.5)
+    with pytest.raises(ValueError, match=r"expected params.'bias'. to be an array, got float32"):
+        train(network, data)
+
+
+def test_parameters_that_cannot_be_set_leave_all_others_alone(saved, tiny_network):
+    network = tiny_network()
+    last = network.layers[-1].params["bias"]
+    last.flags.writeable = False
+    before = [array.copy() for array in named_parameters(network).values()]
+    with pytest.raises(ValueError, match="read-only"):
+        network.load_parameters(saved[0])
+    for array, old in zip(named_parameters(network).values(), before, strict=True):
+        np.testing.assert_array_equal(array, old)

@@ -5,6 +5,7 @@ import time
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from scratchcnn import parallel
 from scratchcnn.parallel import Workers, add_up
@@ -69,3 +70,24 @@ def test_an_exception_waits_for_the_other_workers(tiny_network):
         with pytest.raises(RuntimeError, match="mine"):
             workers.each(task, np.empty(64))
         assert len(finished) == 1
+
+
+def test_a_gradient_under_two_names_is_not_added_to_itself():
+    ones = np.ones(3)
+    total = add_up([{"a": ones, "b": ones}, {"a": 2 * ones, "b": 3 * ones}])
+    np.testing.assert_array_equal([total["a"], total["b"]], [3 * ones, 4 * ones])
+
+
+def test_the_limit_of_blas_is_lifted_by_the_last_who_needs_it():
+    def threads():
+        return {each["num_threads"] for each in threadpool_info() if each["user_api"] == "blas"}
+
+    with threadpool_limits(2, user_api="blas"):
+        before = threads()
+        first, second = parallel.one_blas_thread(), parallel.one_blas_thread()
+        first.__enter__()
+        second.__enter__()
+        first.__exit__(None, None, None)
+        assert threads() == {1}
+        second.__exit__(None, None, None)
+        assert threads() == before

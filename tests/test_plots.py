@@ -142,6 +142,34 @@ def test_confusion_matrix():
     check(plots.confusion_matrix(list(labels), list(predictions)), "5 of 7")
 
 
+@pytest.mark.parametrize(
+    "labels, predictions, message",
+    [
+        ([1, 2, 3], [1], "predictions: expected"),
+        ([-1], [1], "labels: expected one of 0 to 9"),
+        ([1], [11], "predictions: expected one of 0 to 9"),
+        ([0.5], [1], "labels: expected whole numbers"),
+    ],
+)
+def test_a_confusion_matrix_of_what_is_no_reading(labels, predictions, message):
+    with pytest.raises(ValueError, match=message):
+        plots.confusion_matrix(labels, predictions)
+
+
+def test_what_digits_cannot_show():
+    image = np.zeros((2, 28, 28, 1))
+    for images in (image[:0], image[0], image[..., 0]):
+        with pytest.raises(ValueError, match="images: expected N × H × W × 1"):
+            plots.digits(images)
+    with pytest.raises(ValueError, match="labels: expected 2, one an image, got 1"):
+        plots.digits(image, [1])
+
+
+def test_numbers_that_have_no_colour():
+    with pytest.raises(ValueError, match="expected finite numbers"):
+        plots.filters(np.full((3, 3, 1, 2), np.nan))
+
+
 def test_the_numbers_of_a_confusion_matrix_stand_in_their_row_and_column():
     picture = plots.confusion_matrix(np.array([4, 4, 4, 0]), np.array([9, 9, 4, 0]))
     found = {text.get_position(): text.get_text() for text in picture.axes[0].texts}

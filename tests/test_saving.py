@@ -267,3 +267,31 @@ def test_a_file_that_unpacks_to_gigabytes_is_refused_unread(tiny_network, tmp_pa
     for load in (Network.load, tiny_network().load_parameters):
         with pytest.raises(ValueError, match=message):
             load(path)
+
+
+def test_what_does_not_fit_its_plan_is_not_saved(tmp_path):
+    network = Network([Dense(3, 2)], (3,))
+    network.save(tmp_path / "a.npz")
+    before = (tmp_path / "a.npz").read_bytes()
+    network.layers[0].params["weights"] = np.zeros((2, 3), np.float32)
+    with pytest.raises(ValueError, match="should be floats of 3 × 2"):
+        network.save(tmp_path / "a.npz")
+    assert (tmp_path / "a.npz").read_bytes() == before
+
+
+def test_an_own_layer_is_not_taken_for_one_of_the_package(tmp_path):
+    class ReLU(Layer):
+        def forward(self, x):
+            return np.maximum(x, 0.1 * x)
+
+    Network([Dense(3, 2), ReLU()], (3,)).save(tmp_path / "a.npz")
+    with pytest.raises(ValueError, match="unknown layer own ReLU"):
+        Network.load(tmp_path / "a.npz")
+
+
+def test_a_link_stays_a_link(tmp_path):
+    (tmp_path / "link.npz").symlink_to(tmp_path / "a.npz")
+    network = Network([Dense(3, 2)], (3,))
+    network.save(tmp_path / "link.npz")
+    assert (tmp_path / "link.npz").is_symlink()
+    Network.load(tmp_path / "a.npz")

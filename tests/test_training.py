@@ -1,6 +1,7 @@
 """Training: the optimiser, the schedules, the workers, and the loop that puts them together."""
 
 import math
+import signal
 import threading
 
 import numpy as np
@@ -414,6 +415,44 @@ def test_no_shift_is_the_identity():
 
 
 # Interruptions and errors
+
+
+class Pressing(Layer):
+    """In one of its forward passes, it is as if somebody pressed Ctrl-C, so many times."""
+
+    def __init__(self, times):
+        self.times, self.calls = times, 0
+
+    def forward(self, x):
+        self.calls += 1
+        if self.calls == 4:  # the first one is train's look at the shapes
+            for _ in range(self.times):
+                signal.raise_signal(signal.SIGINT)
+        return x.copy()
+
+    def backward(self, d_out):
+        return d_out.copy()
+
+
+@pytest.fixture
+def ordinary_control_c():
+    """The handler that Python and Jupyter have; a job in the background ignores Ctrl-C."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize("times, steps", [(1, 3), (2, 2), (5, 2)])
+def test_control_c_waits_for_the_step_and_pressed_twice_does_not(
+    times, steps, tiny_network, tiny_set, ordinary_control_c
+):
+    network, data = tiny_network(), tiny_set(12)
+    network.layers.insert(0, Pressing(times))
+    history = train_to_the_end(network, data, epochs=5, batch_size=4, workers=1)
+    assert history.interrupted
+    assert len(history.losses) == steps
+    assert worker_threads() == []
 
 
 class Tripwire(Layer):

@@ -13,13 +13,11 @@ def digits(images, labels=None, predictions=None, columns=10):
     """Images (N × H × W × 1) in a grid, with their labels; a wrong prediction stands out."""
     if np.ndim(images) != 4 or len(images) == 0:
         raise ValueError(
-            f"images: expected N × H × W × 1, N ≥ 1, got {format_shape(np.shape(images))}"
+            f"images: expected N × H × W × 1, one or more, got {format_shape(np.shape(images))}"
         )
     for name, captions in (("labels", labels), ("predictions", predictions)):
         if captions is not None and len(captions) != len(images):
-            raise ValueError(
-                f"{name}: expected one for each image, {len(images)}, got {len(captions)}"
-            )
+            raise ValueError(f"{name}: expected {len(images)}, one an image, got {len(captions)}")
     rows = math.ceil(len(images) / columns)
     columns = min(columns, len(images))
     captioned = labels is not None or predictions is not None

@@ -226,3 +226,43 @@ def test_a_learners_layer_needs_no_call_of_super():
 
     assert Scaling(2.0).params is not Scaling(3.0).params
     assert check_gradients(Scaling(2.0), np.arange(6.0).reshape(2, 3))
+
+
+class Skip(Layer):
+    """A learner's own layer with another one in it, whose parameters are its own."""
+
+    def __init__(self, inner):
+        self.inner, self.params, self.grads = inner, inner.params, inner.grads
+
+    def forward(self, x):
+        return x + self.inner.forward(x)
+
+    def backward(self, d_out):
+        return d_out + self.inner.backward(d_out)
+
+
+def test_a_layer_in_a_layer_belongs_to_its_replica():
+    layer = Skip(Dense(3, 3, rng=np.random.default_rng(0)))
+    replica = layer.replica()
+    x = np.ones((2, 3), np.float32)
+    layer.forward(x)
+    replica.forward(np.zeros((5, 3), np.float32))
+    layer.backward(x)  # of 2 images, not of the replica's 5
+    assert replica.params["weights"] is layer.params["weights"]
+    assert layer.grads and not replica.grads
+    replica.backward(np.ones((5, 3), np.float32))
+    assert replica.grads["weights"] is not layer.grads["weights"]
+
+
+def test_a_dictionary_in_a_layer_belongs_to_its_replica():
+    layer = Skip(ReLU())
+    layer.kept = {}
+    layer.replica().kept["x"] = 1
+    assert layer.kept == {}
+
+
+def test_a_layer_in_a_layer_passes_the_gradient_check():
+    assert check_gradients(Skip(Dense(3, 3)), np.random.default_rng(0).standard_normal((4, 3)))
+    float64 = Skip(Dense(3, 3)).astype(np.float64)
+    assert float64.inner.params["weights"] is float64.params["weights"]
+    assert float64.inner.dtype == float64.params["weights"].dtype == np.float64

@@ -124,3 +124,9 @@ def test_wrong_rank_or_size(shape):
 def test_stride_is_at_most_the_size(stride):
     with pytest.raises(ValueError, match=rf"stride: expected 1 to size \(3\), got {stride}"):
         MaxPooling(3, stride)
+
+
+def test_whole_numbers_have_gradients_that_are_none():
+    layer = MaxPooling()
+    layer.forward(np.arange(16).reshape(1, 4, 4, 1))
+    assert layer.backward(np.full((1, 2, 2, 1), 0.5)).sum() == 2

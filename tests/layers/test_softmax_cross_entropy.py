@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from scratchcnn import Softmax, SoftmaxCrossEntropy, check_gradients
+from scratchcnn.layers.softmax_cross_entropy import softmax
 
 
 @st.composite
@@ -150,3 +151,11 @@ def test_wrong_labels(labels, message):
 def test_wrong_logits(shape):
     with pytest.raises(ValueError, match=r"logits: expected N × classes, got"):
         SoftmaxCrossEntropy().forward(np.zeros(shape), np.zeros(shape[:1], int))
+
+
+def test_whole_numbers_without_a_sign():
+    logits = np.array([[1, 2, 3]])
+    for kind in (np.uint8, np.int64):
+        np.testing.assert_allclose(softmax(logits.astype(kind)), softmax(logits.astype(float)))
+        loss = SoftmaxCrossEntropy().forward(logits.astype(kind), [0])
+        assert loss == pytest.approx(SoftmaxCrossEntropy().forward(logits.astype(float), [0]))

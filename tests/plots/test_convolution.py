@@ -54,3 +54,10 @@ def test_runs_compared(tmp_path):
 @pytest.mark.parametrize("steps", [1, 2, 7])
 def test_short_runs(steps, tmp_path):
     plots.compare_runs({"short": History(losses=[1.0] * steps)}).savefig(tmp_path / "x.png", dpi=40)
+
+
+def test_more_runs_than_colours(tmp_path):
+    histories = {f"run {number}": History([2.0, 1.0], [0.1, 0.1]) for number in range(7)}
+    picture = plots.compare_runs(histories)
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert len(picture.axes[0].lines) == 7

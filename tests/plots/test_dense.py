@@ -71,3 +71,11 @@ def test_a_signal_that_died(value, tmp_path):
 @pytest.mark.parametrize("number, first", [(1.44, 1), (0.0599, 0.05), (30, 30), (9.99e-9, 9e-9)])
 def test_the_first_digit(number, first):
     assert np.isclose(leading_digit(number), first)
+
+
+@pytest.mark.parametrize("size", [1e-25, 1e-44, 1e30])
+def test_gradients_so_small_that_their_squares_vanish(size, tmp_path):
+    array = np.array([1, -3, 2, 0], np.float32) * np.float32(size)
+    picture = plots.histograms({"start": [array]}, ["layer"], "gradient")
+    picture.savefig(tmp_path / "x.png", dpi=40)
+    assert f"start: {array.astype(float).std():.0e}" in picture.alt

@@ -55,3 +55,9 @@ def test_a_slide_tells_how_often_a_unit_is_active(tmp_path):
     picture.savefig(tmp_path / "x.png", dpi=40)
     assert "on 50% of the images, after it on 0%" in picture.alt
     assert [axes.get_title()[:6] for axes in picture.axes] == ["before", "after:"]
+
+
+def test_a_unit_whose_sum_is_always_the_same(tmp_path):
+    for value in (0.0, 3.0):
+        picture = plots.slide(np.full(9, value), np.full(9, value))
+        picture.savefig(tmp_path / "x.png", dpi=40)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scratchcnn import models, plots
+from scratchcnn import Convolution, Dense, Network, ReLU, Vectorization, models, plots
 from scratchcnn.plots.the_full_network import maps_and_gradients
 
 RNG = np.random.default_rng(0)
@@ -54,3 +54,11 @@ def test_saliency(tmp_path):
     picture = plots.saliency(images, np.zeros(images.shape), ["read 1", "read 2"])
     picture.savefig(tmp_path / "x.png", dpi=30)
     assert "read 1, read 2" in picture.alt
+
+
+def test_the_microscope_looks_at_other_networks(tmp_path):
+    image = np.zeros((28, 28, 1), np.uint8)
+    rng = np.random.default_rng(0)
+    layers = [Convolution(1, 4, rng=rng), ReLU(), Vectorization(), Dense(3136, 10, rng=rng)]
+    for network in (Network(layers), models.mlp()):
+        plots.microscope(network, image, 3).savefig(tmp_path / "x.png", dpi=40)
