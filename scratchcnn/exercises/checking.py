@@ -143,10 +143,18 @@ def judge_function(exercise, answer):
             return "wrong", f"{trial.complaint}\nThis was with {arguments(exercise, case)}."
         trials.append(trial)
     failing = next((trial for trial in trials if not trial.passed), None)
+    if failing is None and exercise.index and any(has_floats(trial.got) for trial in trials):
+        return "wrong", "The numbers are right, but floats: an index must be a whole number."
     if failing is None:
         return "right", f"It agrees with the right answer on all {len(cases)} cases."
     lines = [diagnose(exercise, trials), first_failure(exercise, failing)]
     return "wrong", "\n".join(line for line in lines if line), draw(exercise, failing)
+
+
+def has_floats(result):
+    """Whether there are floats in an array, a number, or a list of arrays or numbers."""
+    parts = result if isinstance(result, list | tuple) else [result]
+    return any(numeric(part).dtype.kind == "f" for part in parts)
 
 
 def diagnose(exercise, trials):
@@ -170,7 +178,20 @@ def diagnose(exercise, trials):
         return "The numbers are right, but their shape is another one."
     if all(axes_in_another_order(*pair) for pair in pairs):
         return "The numbers are right, but their axes stand in another order."
+    if all(is_of_another_kind(*pair) for pair in pairs):
+        return ""  # what comes next says it: the hint is about numbers, and they may be right
     return exercise.hint
+
+
+def is_of_another_kind(expected, got):
+    """Whether one of them is a tuple, a list or a single number, and the other is none."""
+    if isinstance(expected, tuple):
+        return not (isinstance(got, tuple | list) and len(got) == len(expected))
+    if isinstance(expected, list):
+        return not isinstance(got, tuple | list | np.ndarray)
+    if shape_of(expected) is None or shape_of(got) is None:
+        return shape_of(expected) is not shape_of(got)
+    return (shape_of(expected) == ()) != (shape_of(got) == ())
 
 
 def tell_factors(factors, count):

@@ -350,7 +350,8 @@ def photographs(rng):
     """Cases (image, filter): never square, wider than they are high."""
     cases = [(np.arange(1.0, 16).reshape(3, 5), np.array([[1.0, 0], [0, 2]]))]
     cases += [(whole_numbers(rng, 4, 7), whole_numbers(rng, 3, 3))]
-    return cases + [(rng.random((20, 30)), rng.standard_normal((k, k))) for k in (1, 2, 3, 5)]
+    cases += [(rng.random((20, 30)), rng.standard_normal((k, k))) for k in (1, 2, 3, 5)]
+    return [*cases, (rng.integers(0, 10, (5, 8), np.uint8), rng.random((3, 3)))]
 
 
 @write(
@@ -370,6 +371,21 @@ def _(image, filter):
     out = for_photographs.right(image, filter)
     out[:, len(out) :] = 0
     return out
+
+
+@for_photographs.wrong("The results have the image's type, and whole numbers cut off fractions.")
+def _(image, filter):
+    return for_photographs.right(image, filter).astype(image.dtype)
+
+
+@for_photographs.wrong("The filter lies on its side: its rows have become columns (.T).")
+def _(image, filter):
+    return for_photographs.right(image, filter.T)
+
+
+@for_photographs.wrong("That is the mean of the products. A convolution adds them up.")
+def _(image, filter):
+    return for_photographs.right(image, filter) / filter.size
 
 
 @for_photographs.wrong("Only the first row is filled. Is the `return` indented too far?")

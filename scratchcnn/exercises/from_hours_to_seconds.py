@@ -61,6 +61,7 @@ def crowds(rng):
 @write(
     cases=crowds,
     hint="divmod(count, workers) says what everybody gets, and how many images are left over.",
+    index=True,
 )
 def split(count, workers):
     """Write split(count, workers): the workers + 1 bounds of even shares, larger ones first."""

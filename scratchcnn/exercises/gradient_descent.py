@@ -382,6 +382,7 @@ def counts(rng):
     cases=counts,
     hint="Compare your batches with this case. In a row, they should give 0, 1, …, count - 1, and "
     "all but the last should be full.",
+    index=True,
 )
 def batches(count, size):
     """Find the mistake in batches, which loses digits, and mend it: a list of arrays of indices."""

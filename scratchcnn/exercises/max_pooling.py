@@ -659,7 +659,8 @@ def winners_and_gradients(rng):
 
 @write(
     cases=winners_and_gradients,
-    hint="d_x[winners] += … reads all, adds, then writes all. What happens to a repeated pixel?",
+    hint="Window i adds d_out[i] to pixel winners[i], also where a pixel wins several times; the "
+    "result has `size` numbers.",
 )
 def collect(winners, d_out, size):
     """Find the mistake in collect, whose += doesn't add where a pixel wins twice, and mend it."""

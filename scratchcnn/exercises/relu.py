@@ -75,6 +75,11 @@ def hat(x):
     return relu(x) - 2 * relu(x - 1) + relu(x - 2)
 
 
+@hat.wrong("Somewhere you cut to whole numbers (int): half way up, the hat is 0.5.")
+def _(x):
+    return hat.right(x).astype(int)
+
+
 @hat.wrong(
     "It goes up, and down again, but it doesn't stop at 0: beyond x = 2 it falls on and on. One "
     "more ReLU must take the slope from -1 back to 0."
@@ -278,6 +283,8 @@ def outputs(rng):
         out *= rng.random((shape[0], 1, 1, shape[3])) < 0.6  # silent maps
         out[..., 0] = 0
         out[:, 0, 0, -1] = 1
+        out[0, ..., 1] = 0
+        out[0, 0, 0, 1] = 1e-6  # hardly awake, but awake
         cases.append((out,))
     return cases
 
@@ -298,6 +305,11 @@ def awake(out):
 )
 def _(out):
     return (out > 0).mean(axis=(0, 1, 2))
+
+
+@awake.wrong("Awake is whatever is above zero, be it ever so little.")
+def _(out):
+    return (out > 1e-3).any(axis=(1, 2)).mean(axis=0)
 
 
 @awake.wrong("That is the number of images. Asked for is their share: a mean, not a sum.")

@@ -70,6 +70,14 @@ def _(logits):
 
 
 @log_softmax.wrong(
+    "exp overflows to inf, and log 0 is -inf: subtract the largest logit of each row first, and do "
+    "the division as a subtraction of logarithms."
+)
+def _(logits):
+    return np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True))
+
+
+@log_softmax.wrong(
     "Small probabilities are rounded to 0, and log 0 is -inf: do the division as a subtraction of "
     "logarithms."
 )

@@ -58,7 +58,7 @@ predict_gradient = Predict(
         9: "That is L itself.",
         -3: "That is r, or half of ∂L/∂r: the square's derivative has a factor 2.",
         3: "The derivative of r² is 2 r: a factor 2 is missing.",
-        -12: "The product of two negative numbers is positive; and a reaches s in two ways.",
+        -12: "The product of two negative numbers is positive; and a reaches r in two ways.",
         18: "Mind the sign: b + 1 is negative, and so is ∂L/∂r. And is it b or a you need?",
     },
     hint="First ∂L/∂r. Then: in which steps is a used? Each one gives a share; add them up.",
@@ -455,6 +455,13 @@ def _(x, d_out):
 @scale_gradient.wrong("Only the last image is in it: something overwrites instead of adding (+=).")
 def _(x, d_out):
     return (x * d_out)[-1].sum(axis=(0, 1))
+
+
+@scale_gradient.wrong(
+    "Only the last place of the last image is in it: something overwrites instead of adding (+=)."
+)
+def _(x, d_out):
+    return (x * d_out)[-1, -1, -1]
 
 
 @scale_gradient.wrong(

@@ -32,8 +32,9 @@ predict_size = Predict(
 
 
 def readings(rng):
-    """Cases (labels, predictions): a few by hand first; every class occurs."""
+    """Cases (labels, predictions): a few by hand first; every class occurs among the labels."""
     cases = [(np.array([0, 0, 1, 2]), np.array([0, 1, 1, 0]))]
+    cases += [(np.array([0, 0, 1, 1]), np.array([0, 2, 1, 0]))]
     for classes, count in ((3, 30), (10, 300)):
         labels = np.concatenate([np.arange(classes), rng.integers(0, classes, count)])
         predictions = np.where(rng.random(len(labels)) < 0.7, labels, (labels + 1) % classes)
@@ -71,6 +72,15 @@ def _(labels, predictions):
     shares = np.full(10, np.nan)
     shares[: labels.max() + 1] = accuracy_by_class.right(labels, predictions)
     return shares
+
+
+@accuracy_by_class.wrong(
+    "You count the classes of the predictions as well. The labels say how many there are."
+)
+def _(labels, predictions):
+    classes = range(max(labels.max(), predictions.max()) + 1)
+    right = [np.sum(predictions[labels == digit] == digit) for digit in classes]
+    return np.array(right) / [np.sum(labels == digit) for digit in classes]
 
 
 @accuracy_by_class.wrong("Those are counts. Divide by how often each class occurs.")

@@ -365,6 +365,13 @@ def _(images):
     return images.reshape(H, N * W)
 
 
+@side_by_side.wrong(
+    "Your array holds whole numbers only: fractions are cut off. np.zeros(shape) keeps them."
+)
+def _(images):
+    return side_by_side.right(images).astype(int)
+
+
 @side_by_side.wrong("Now they stand below each other: (N·H) × W. Wanted is H × (N·W).")
 def _(images):
     N, H, W = images.shape

@@ -115,3 +115,31 @@ def test_every_lesson_has_three_kinds(lesson):
     assert any(isinstance(each, Write) for each in own)
     mistakes = [each for each in own if "mistake" in each.statement]
     assert mistakes, "one exercise has a mistake to find"
+
+
+@pytest.mark.parametrize(
+    ("name", "answer"),
+    [
+        ("start_here.division", lambda x, d_out: (x / 255, d_out / 255, 0)),
+        ("gradient_descent.batches", lambda count, size: iter([np.arange(count)])),
+        ("dense.he_spread", lambda shape: np.ones(shape)),
+    ],
+)
+def test_a_result_of_another_kind_gets_no_hint_on_its_numbers(name, answer):
+    verdict = exercises.examine(name, answer)
+    assert verdict.status == "wrong"
+    assert "expected" in verdict.text
+    assert exercises.find(name).hint not in verdict.text
+
+
+def test_indices_must_be_whole_numbers():
+    def split(count, workers):
+        return exercises.find("from_hours_to_seconds.split").right(count, workers).astype(float)
+
+    def batches(count, size):
+        return [np.arange(i, min(i + size, count), dtype=float) for i in range(0, count, size)]
+
+    for lesson, answer in (("from_hours_to_seconds", split), ("gradient_descent", batches)):
+        verdict = exercises.examine(f"{lesson}.{answer.__name__}", answer)
+        assert verdict.status == "wrong"
+        assert "floats" in verdict.text
