@@ -114,7 +114,7 @@ def from_array(image):
 def from_file(path):
     """The page of a picture, dark on light or light on dark, grey or in colour, of any size."""
     import matplotlib.image
-    import PIL.Image
+    import PIL.Image  # with which matplotlib reads pictures
 
     try:
         with open(path, "rb") as file:  # it may be damaged, and is closed all the same

@@ -1,6 +1,7 @@
 """Saved networks: one `.npz` file with the parameters and the list of layers, without pickle."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 
@@ -21,8 +22,8 @@ def save_network(network, path):
     for name, array in parameters.items():
         check_parameter(array, array, f"{path}: {name}")
     if all(is_known(layer) for layer in network.layers):
-        layers, input_shape = read_plan(plan, parameters, path)
-        set_parameters(type(network)(layers, input_shape), parameters, path)
+        layers, _ = read_plan(plan, parameters, path)
+        set_parameters(SimpleNamespace(layers=layers), parameters, path)  # as of a network
     write_npz(path, plan=plan, **parameters)
 
 

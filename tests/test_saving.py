@@ -295,3 +295,12 @@ def test_a_link_stays_a_link(tmp_path):
     network.save(tmp_path / "link.npz")
     assert (tmp_path / "link.npz").is_symlink()
     Network.load(tmp_path / "a.npz")
+
+
+def test_a_network_of_an_own_class_can_be_saved(tmp_path):
+    class Small(Network):
+        def __init__(self):
+            super().__init__([Dense(3, 2)], (3,))
+
+    Small().save(tmp_path / "a.npz")
+    Network.load(tmp_path / "a.npz")
