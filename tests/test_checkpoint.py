@@ -100,7 +100,7 @@ def test_a_finished_run_is_not_trained_again(run):
 
 
 @pytest.mark.parametrize("workers", [1, 2, 3])
-@pytest.mark.parametrize("after", [2, 4, 8, 11])
+@pytest.mark.parametrize("after", [2, 4, 8, 11, 19])  # 19: in the last test
 def test_an_interrupted_network_goes_on_where_it_was_left(after, workers, run):
     """Ctrl-C, and the same cell once more: with the same network, whatever is in its weights."""
     _, expected = run(path=None, workers=workers)

@@ -64,3 +64,23 @@ def test_which_data_would_be_taken(monkeypatch, tmp_path):
 
 def test_a_speed_that_a_processor_can_have():
     assert 1e7 < doctor.matrix_product_speed(0.01) < 1e13
+
+
+def test_a_data_folder_that_load_mnist_could_not_read(monkeypatch, capsys, tmp_path):
+    monkeypatch.setenv("SCRATCHCNN_DATA", str(tmp_path))
+    for file in data.FILES[1:]:
+        (tmp_path / file).touch()
+    scratchcnn.doctor()
+    report = capsys.readouterr().out
+    assert f"$SCRATCHCNN_DATA is {tmp_path}, and {data.FILES[0]} is missing there." in report
+    assert data.FILES[1] not in report
+
+
+def test_a_cache_that_may_not_be_entered(monkeypatch, tmp_path):
+    def locked(path):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.delenv("SCRATCHCNN_DATA")
+    monkeypatch.setattr(download, "cache_folder", lambda name: tmp_path)
+    monkeypatch.setattr(type(tmp_path), "is_file", locked)
+    assert "none yet" in doctor.data_found()

@@ -339,3 +339,14 @@ def test_two_processes_that_download_at_once_end_with_one_good_cache(server, tmp
         assert out == "MNIST (downloaded): 4,000 training and 1,000 test images\n"
     cached = {path.name: path.read_bytes() for path in (tmp_path / "cache").iterdir()}
     assert cached == files
+
+
+def test_a_user_without_a_home_gets_the_sample(monkeypatch, capsys):
+    def no_home(project):
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("pooch.os_cache", no_home)
+    monkeypatch.delenv("SCRATCHCNN_DATA", raising=False)
+    train_set, _ = load_mnist()
+    assert len(train_set) == 4000
+    assert "home folder" in capsys.readouterr().out
