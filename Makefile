@@ -37,14 +37,14 @@ lab: .venv/ready
 	  $(BIN)/jupyter lab notebooks/$(notdir $(firstword $(sort $(wildcard notebooks/*.ipynb))))
 
 # Without a folder of your own the tests use the bundled sample, never the network.
-test: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/data)
+test: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/scratchcnn/data/sample)
 test: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/python -m pytest
 	$(BIN)/python -m pytest --nbval --nbval-current-env --nbval-cell-timeout=600 -p no:cacheprovider notebooks
 
 # Playwright drives the Chromium or Chrome of the machine; its own is not downloaded.
-test-browser: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/data)
+test-browser: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/scratchcnn/data/sample)
 test-browser: .venv/ready
 	@for name in "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable; do \
 	  command -v "$$name" >/dev/null && exit 0; done; \

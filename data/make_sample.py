@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-HERE = Path(__file__).parent
+SAMPLE = Path(__file__).parents[1] / "scratchcnn" / "data" / "sample"
 TRAIN_PER_CLASS = 400
 
 
@@ -35,7 +35,7 @@ def main():
 def write_idx(name, array):
     """Write bytes as a packed IDX file; mtime=0 makes every run write the same file."""
     header = bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">u4").tobytes()
-    (HERE / name).write_bytes(gzip.compress(header + array.tobytes(), mtime=0))
+    (SAMPLE / name).write_bytes(gzip.compress(header + array.tobytes(), mtime=0))
     print(f"{name}: {array.shape}")
 
 

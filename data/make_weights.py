@@ -2,12 +2,10 @@
 
     SCRATCHCNN_DATA=/your/folder/of/mnist python data/make_weights.py
 
-takes about five minutes on two cores and writes cnn.npz beside this file. Random shifts and a
+takes about five minutes on two cores and writes scratchcnn/data/cnn.npz. Random shifts and a
 little weight decay are what lets it gain from so many epochs. The same seed gives the same weights
 on one machine; another machine rounds differently.
 """
-
-from pathlib import Path
 
 from scratchcnn import SGD, WarmupCosine, load_mnist, models, train
 
@@ -25,5 +23,5 @@ history = train(
     schedule=WarmupCosine(peak=0.03),
     shift=2,
 )
-network.save(Path(__file__).with_name("cnn.npz"))
+network.save(models.WEIGHTS)
 print(f"{history.test_accuracies[-1]:.2%} of {len(test_set):,} test digits")

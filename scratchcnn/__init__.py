@@ -58,7 +58,7 @@ def __getattr__(name):
 
         return importlib.import_module(f".{name}", __name__)
     if name == "DrawPad":
-        from .draw_pad import DrawPad
+        from .pad.draw_pad import DrawPad
 
         return DrawPad
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

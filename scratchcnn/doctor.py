@@ -8,8 +8,9 @@ from pathlib import Path
 
 import numpy as np
 
-from . import data
-from .parallel import available_cores, blas_controller, one_blas_thread
+from .data import datasets
+from .data.idx import missing_files
+from .engine.machine import available_cores, blas_controller, one_blas_thread
 
 SIZE = 512  # of the square matrices whose product is timed
 
@@ -38,7 +39,7 @@ def doctor():
             f"Set {variable}={value} before NumPy is imported."
         )
     if folder := os.environ.get("SCRATCHCNN_DATA"):
-        for name in data.missing_files(Path(folder)):
+        for name in missing_files(Path(folder)):
             advice.append(f"$SCRATCHCNN_DATA is {folder}, and {name} is missing there.")
     if importlib.util.find_spec("pooch") is None:
         advice.append("Install pooch, to download the full MNIST.")
@@ -103,6 +104,6 @@ def data_found():
     """Which MNIST `load_mnist` would take, without asking the network."""
     if os.environ.get("SCRATCHCNN_DATA"):
         return "the folder in $SCRATCHCNN_DATA"
-    if data.is_cached():
+    if datasets.is_cached():
         return "the full MNIST, in the cache"
     return "none yet: it will be downloaded, or the bundled sample taken"

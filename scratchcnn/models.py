@@ -1,7 +1,8 @@
 """The two networks of the course: the original CNN, and its companion without convolutions."""
 
+from pathlib import Path
+
 from .arguments import generator
-from .data import bundled_folder
 from .layers import (
     Addition,
     Convolution,
@@ -12,6 +13,8 @@ from .layers import (
     Vectorization,
 )
 from .network import Network
+
+WEIGHTS = Path(__file__).parent / "data" / "cnn.npz"  # they come with the course
 
 
 def cnn(seed=0, init="he"):
@@ -66,7 +69,7 @@ def trained():
     They were learnt from all 60,000 training digits, so that only MNIST's own test set measures
     them: the bundled sample is a part of what they have seen.
     """
-    return Network.load(bundled_folder() / "cnn.npz")
+    return Network.load(WEIGHTS)
 
 
 def start(network, init, rng):

@@ -4,9 +4,9 @@ import numpy as np
 
 from . import saving
 from .arguments import real_array, sizes
+from .engine.workers import Workers
 from .layers import Layer, Softmax
 from .layers.layer import format_shape
-from .parallel import Workers
 from .summary import summarize
 
 

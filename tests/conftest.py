@@ -8,7 +8,9 @@ import pytest
 from hypothesis import settings
 
 # Without a folder of data, load_mnist would ask the network.
-os.environ.setdefault("SCRATCHCNN_DATA", str(Path(__file__).parent.parent / "data"))
+os.environ.setdefault(
+    "SCRATCHCNN_DATA", str(Path(__file__).parents[1] / "scratchcnn" / "data" / "sample")
+)
 
 # Random shapes, but the same ones in every run: a red test stays red.
 settings.register_profile("suite", max_examples=20, deadline=None, derandomize=True, database=None)
@@ -18,18 +20,18 @@ settings.load_profile("suite")
 @pytest.fixture(autouse=True)
 def every_worker_works(monkeypatch):
     """Small batches are shared out, too: what several workers do is tested with few images."""
-    from scratchcnn import parallel
+    from scratchcnn.engine import workers
 
-    monkeypatch.setattr(parallel, "SHARE", 1)
+    monkeypatch.setattr(workers, "SHARE", 1)
 
 
 @pytest.fixture(scope="session")
 def sample():
     """(train_set, test_set) of the bundled 5,000 digits, whatever $SCRATCHCNN_DATA names."""
-    from scratchcnn import data
+    from scratchcnn.data import datasets, idx
 
-    arrays = data.read_folder(data.bundled_folder())
-    return data.pair(*arrays[:2], "sample"), data.pair(*arrays[2:], "sample")
+    arrays = idx.read_folder(datasets.SAMPLE)
+    return datasets.pair(*arrays[:2], "sample"), datasets.pair(*arrays[2:], "sample")
 
 
 @pytest.fixture

@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 
 import scratchcnn
-from scratchcnn import data, download
-from scratchcnn.parallel import available_cores
+from scratchcnn.data import download
+from scratchcnn.data.idx import FILES
+from scratchcnn.engine.machine import available_cores
 
 doctor = importlib.import_module("scratchcnn.doctor")  # the package has the function
 
@@ -57,7 +58,7 @@ def test_which_data_would_be_taken(monkeypatch, tmp_path):
     monkeypatch.delenv("SCRATCHCNN_DATA")
     monkeypatch.setattr(download, "cache_folder", lambda name: tmp_path)
     assert "none yet" in doctor.data_found()
-    for file in data.FILES:
+    for file in FILES:
         (tmp_path / f"{file}.gz").touch()
     assert "in the cache" in doctor.data_found()
 
@@ -68,12 +69,12 @@ def test_a_speed_that_a_processor_can_have():
 
 def test_a_data_folder_that_load_mnist_could_not_read(monkeypatch, capsys, tmp_path):
     monkeypatch.setenv("SCRATCHCNN_DATA", str(tmp_path))
-    for file in data.FILES[1:]:
+    for file in FILES[1:]:
         (tmp_path / file).touch()
     scratchcnn.doctor()
     report = capsys.readouterr().out
-    assert f"$SCRATCHCNN_DATA is {tmp_path}, and {data.FILES[0]} is missing there." in report
-    assert data.FILES[1] not in report
+    assert f"$SCRATCHCNN_DATA is {tmp_path}, and {FILES[0]} is missing there." in report
+    assert FILES[1] not in report
 
 
 def test_a_cache_that_may_not_be_entered(monkeypatch, tmp_path):

@@ -11,7 +11,8 @@ import zipfile
 import numpy as np
 import pytest
 
-from scratchcnn import Dense, Layer, Network, download, saving
+from scratchcnn import Dense, Layer, Network, saving
+from scratchcnn.data import download
 from scratchcnn.files import HOUR, replacing
 from scratchcnn.saving import named_parameters
 

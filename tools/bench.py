@@ -19,9 +19,10 @@ import loops
 import numpy as np
 
 import scratchcnn
-from scratchcnn import SGD, load_mnist, models, parallel, plots, train
+from scratchcnn import SGD, load_mnist, models, plots, train
 from scratchcnn.doctor import blas_description, matrix_product_speed, processor
-from scratchcnn.parallel import Workers, available_cores
+from scratchcnn.engine.machine import available_cores
+from scratchcnn.engine.workers import LayerByLayer, Workers
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 BATCHES = (1, 16, 64, 256)
@@ -112,7 +113,7 @@ def ours(task, images, labels):
 def without_engine(network):
     """Workers that run the layers as they are."""
     with Workers(network) as workers:
-        workers.replicas = [parallel.LayerByLayer(network.replica()) for _ in workers.replicas]
+        workers.replicas = [LayerByLayer(network.replica()) for _ in workers.replicas]
         yield workers
 
 

@@ -82,12 +82,11 @@ def pack(weights):
 def contents(weights):
     """name in the zip → path, of everything that a notebook carries."""
     package = [path for path in (ROOT / "scratchcnn").rglob("*") if path.is_file()]
-    data = [*(ROOT / "data").glob("*.gz"), ROOT / "data" / "README.md"]
-    if weights:
-        data.append(ROOT / "data" / WEIGHTS)
     return {
-        path.relative_to(ROOT).as_posix(): path for path in package if path.suffix != ".pyc"
-    } | {f"scratchcnn/bundled/{path.name}": path for path in data}
+        path.relative_to(ROOT).as_posix(): path
+        for path in package
+        if path.suffix != ".pyc" and (weights or path.name != WEIGHTS)
+    }
 
 
 def main():

@@ -35,8 +35,8 @@ import local_pyodide
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from notebooks import Runner, read
+from scratchcnn.engine.machine import available_cores
 from scratchcnn.files import replacing
-from scratchcnn.parallel import available_cores
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from ..winograd import A as A_4
-from ..winograd import B as B_4
-from ..winograd import G as G_4
+from ..engine.winograd import A as A_4
+from ..engine.winograd import B as B_4
+from ..engine.winograd import G as G_4
 from .exercise import Predict, write
 
 predict_hours = Predict(

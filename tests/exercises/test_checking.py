@@ -7,9 +7,10 @@ import time
 import numpy as np
 import pytest
 
-from scratchcnn import exercises, progress
+from scratchcnn import exercises
 from scratchcnn.exercises import checking, running
 from scratchcnn.exercises.exercise import Predict, write
+from scratchcnn.training import progress
 
 
 @pytest.fixture

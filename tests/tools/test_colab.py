@@ -77,7 +77,7 @@ def test_weights_are_carried_only_where_they_are_asked_for(lessons):
     for lesson, carrying in lessons.values():
         carried = base64.b64decode(code(carrying)[0].source.split('"""')[1])
         names = zipfile.ZipFile(io.BytesIO(carried)).namelist()
-        assert ("scratchcnn/bundled/cnn.npz" in names) == asks(lesson)
+        assert ("scratchcnn/data/cnn.npz" in names) == asks(lesson)
 
 
 def test_all_else_stays_as_it_is(lessons):
@@ -130,6 +130,6 @@ def test_the_same_files_make_the_same_notebook(tools, lessons):
 def test_what_is_carried_is_what_a_wheel_has(tools):
     colab, _ = tools
     names = set(colab.contents(weights=True))
-    assert {"scratchcnn/__init__.py", "scratchcnn/bundled/cnn.npz"} <= names
-    assert "scratchcnn/bundled/train-images-idx3-ubyte.gz" in names
+    assert {"scratchcnn/__init__.py", "scratchcnn/data/cnn.npz"} <= names
+    assert "scratchcnn/data/sample/train-images-idx3-ubyte.gz" in names
     assert not any("__pycache__" in name or "make_" in name for name in names)

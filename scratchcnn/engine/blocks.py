@@ -1,6 +1,6 @@
 """Blocks of the engine: convolution, addition, ReLU and perhaps pooling, planned as one.
 
-A block's steps run on planes, see `winograd`. A step is a call of NumPy with all its arguments.
+A block's steps run on planes, see `planes`. A step is a call of NumPy with all its arguments.
 """
 
 import copy
@@ -8,7 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from .winograd import TILE, Direct, Winograd, add_to, beyond, to_images, to_planes, twin
+from .convolutions import Direct, Winograd, twin
+from .planes import TILE, add_to, beyond, to_images, to_planes
 
 
 class Block:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .layers import ReLU
-from .layers.layer import format_shape
+from ..layers import ReLU
+from ..layers.layer import format_shape
 
 
 @dataclass(frozen=True)

@@ -18,14 +18,15 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from scratchcnn import data, download, load_mnist
-from scratchcnn.data import unzip
+from scratchcnn import load_mnist
+from scratchcnn.data import datasets, download
+from scratchcnn.data.idx import FILES, unzip
 
 RNG = np.random.default_rng(0)
 CONTENT = b"\0\0\x08\x01" + (200_000).to_bytes(4, "big") + RNG.bytes(200_000)
 PACKED = gzip.compress(CONTENT, mtime=0)
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
-FILE = data.FILES[0]
+FILE = FILES[0]
 
 
 @pytest.fixture(autouse=True)
@@ -211,7 +212,7 @@ SLOW = {
 def small(monkeypatch):
     """Limits that the faults exceed quickly."""
     monkeypatch.setattr(download, "LARGEST", 1_000_000)
-    monkeypatch.setattr(data, "MAX_BYTES", 1_000_000)
+    monkeypatch.setattr("scratchcnn.data.idx.MAX_BYTES", 1_000_000)
 
 
 @pytest.mark.parametrize("answer", [fault for fault, _ in FAULTS.values()], ids=FAULTS)
@@ -259,8 +260,8 @@ def test_the_loader_takes_the_sample_and_says_so_in_one_line(
     monkeypatch.setattr(download, "STALL_SECONDS", 0.5)
     monkeypatch.setattr(download, "LARGEST", 1_000_000)
     monkeypatch.delenv("SCRATCHCNN_DATA", raising=False)
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (server(answer), "http://127.0.0.1:9/"))
-    monkeypatch.setattr(data, "MNIST_SHA256", (SHA256,) * 4)
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (server(answer), "http://127.0.0.1:9/"))
+    monkeypatch.setattr(datasets, "MNIST_SHA256", (SHA256,) * 4)
     monkeypatch.setattr("pooch.os_cache", lambda project: tmp_path / "cache")
     assert [len(images) for images in load_mnist()] == [4000, 1000]
     line = capsys.readouterr().out
@@ -309,9 +310,10 @@ def test_every_reason_is_said_once(server, tmp_path):
 DOWNLOADING = """
 import sys
 from pathlib import Path
-from scratchcnn import data, download, load_mnist
-mirror, folder, *data.MNIST_SHA256 = sys.argv[1:]
-data.MNIST_MIRRORS = (mirror,)
+from scratchcnn import load_mnist
+from scratchcnn.data import datasets, download
+mirror, folder, *datasets.MNIST_SHA256 = sys.argv[1:]
+datasets.MNIST_MIRRORS = (mirror,)
 download.cache_folder = lambda name: Path(folder)
 download.ANSWER_SECONDS = 60
 load_mnist()
@@ -319,8 +321,8 @@ load_mnist()
 
 
 def test_two_processes_that_download_at_once_end_with_one_good_cache(server, tmp_path, monkeypatch):
-    folder = data.bundled_folder()
-    files = {f"{name}.gz": (folder / f"{name}.gz").read_bytes() for name in data.FILES}
+    folder = datasets.SAMPLE
+    files = {f"{name}.gz": (folder / f"{name}.gz").read_bytes() for name in FILES}
     contents = [unzip(packed, name) for name, packed in files.items()]
     checksums = [hashlib.sha256(content).hexdigest() for content in contents]
     asked, both_have_asked = itertools.count(), threading.Barrier(2)

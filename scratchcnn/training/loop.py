@@ -1,143 +1,21 @@
-"""Gradient descent: batches, a learning rate that changes on the way, and the training loop."""
+"""The training loop: images, gradients, a step; and what is seen of it."""
 
 import math
 import time
-from dataclasses import dataclass, field
 
 import numpy as np
 
-from .arguments import generator, number, positive, whole
+from ..arguments import generator, number, whole
+from ..data import Dataset
+from ..engine.workers import Workers, number_of_workers
+from ..network import Network, check_logits
 from .checkpoint import Checkpoint, describe_run
-from .data import Dataset
 from .divergence import explain
+from .history import History
 from .interruption import Interruption
-from .layers.layer import format_shape
-from .network import Network, check_logits
-from .parallel import Workers, number_of_workers
 from .progress import show_progress
-from .saving import check_parameter, named_parameters, parameter_name
-
-
-class SGD:
-    """Stochastic gradient descent with momentum and weight decay, after Polyak 1964.
-
-    velocity ← momentum · velocity + gradient + weight_decay · parameter
-    parameter ← parameter - learning_rate · velocity
-    """
-
-    def __init__(self, learning_rate=0.03, momentum=0.9, weight_decay=0.0):
-        self.learning_rate = number("learning_rate", learning_rate)
-        self.momentum = number("momentum", momentum, below=1)
-        self.weight_decay = number("weight_decay", weight_decay)
-        self.parameters, self.velocities, self.changes = {}, {}, {}
-
-    def step(self, network):
-        """Move every parameter of the network one step, in place. The network is always the same:
-        the velocities are its own.
-        """
-        number("learning_rate", self.learning_rate)
-        self.meet(named_parameters(network))
-        gradients = named_gradients(network)
-        for name, parameter in self.parameters.items():
-            velocity, change = self.velocities[name], self.changes[name]
-            velocity *= self.momentum
-            velocity += gradients[name]
-            if self.weight_decay:
-                velocity += self.weight_decay * parameter
-            np.multiply(velocity, self.learning_rate, out=change)
-            parameter -= change
-
-    def state(self):
-        """What a checkpoint must keep: {name: array}."""
-        return dict(self.velocities)
-
-    def restore(self, network, state):
-        """Go on with the network as the optimizer that had this state."""
-        parameters = named_parameters(network)
-        if state and state.keys() != parameters.keys():
-            raise ValueError("optimizer: expected a velocity for each parameter, got others")
-        for name, velocity in state.items():
-            check_parameter(velocity, parameters[name], f"velocity of {name}")
-        self.velocities = {}
-        if state:
-            self.meet(parameters)
-        for name, velocity in state.items():
-            self.velocities[name][...] = velocity
-
-    def meet(self, parameters):
-        """Before the first step, velocities of 0; later, ValueError if these are other arrays."""
-        if not self.velocities:
-            self.velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
-            self.changes = {name: np.empty_like(array) for name, array in parameters.items()}
-            self.parameters = parameters
-        same = parameters.keys() == self.parameters.keys()
-        if not (same and all(parameters[name] is self.parameters[name] for name in parameters)):
-            raise ValueError(
-                "optimizer: it has moved other parameters, and expected those again; "
-                "got another network or a new layer: give it an SGD(…) of its own"
-            )
-
-
-class WarmupCosine:
-    """A learning rate that climbs along a line to its peak and returns along half a cosine.
-
-    `warmup` is the share of training that the climb takes. Call it with the number of the step
-    and of all steps.
-    """
-
-    def __init__(self, peak=0.03, warmup=0.1, start=0.0, end=0.0):
-        self.peak, self.warmup = positive("peak", peak), number("warmup", warmup, below=1)
-        self.start, self.end = number("start", start), number("end", end)
-
-    def __call__(self, step, steps):
-        progress = (step + 1) / (steps + 1)  # never quite 0 or 1: no step is wasted
-        if progress < self.warmup:
-            return self.start + (self.peak - self.start) * progress / self.warmup
-        angle = math.pi * (progress - self.warmup) / (1 - self.warmup)
-        return self.end + (self.peak - self.end) * (1 + math.cos(angle)) / 2
-
-
-class OriginalSchedule:
-    """The published learning rates, one for each of nine epochs.
-
-    Up along a line over three epochs, from 0.00001 to 0.001, then down along a quarter of a cosine
-    over six.
-    """
-
-    low, high, epochs = 0.00001, 0.001, 9
-
-    def __call__(self, step, steps):
-        epoch = step * self.epochs // steps
-        rise = epoch / 3 if epoch < 3 else math.cos(math.pi / 2 * (epoch - 3) / 5)
-        return self.low + (self.high - self.low) * rise
-
-
-@dataclass
-class History:
-    """What a training run leaves behind; `plot()` draws it."""
-
-    losses: list = field(default_factory=list)  # of every step
-    learning_rates: list = field(default_factory=list)  # of every step
-    test_accuracies: list = field(default_factory=list)  # after every epoch, 0 to 1
-    steps_per_epoch: int = 0
-    seconds: float = 0.0  # of training alone, without the tests
-    images: int = 0  # seen in training, repetitions included
-    interrupted: bool = False
-
-    @property
-    def images_per_second(self):
-        return self.images / self.seconds if self.seconds else 0.0
-
-    def plot(self):
-        """A figure of loss and test accuracy."""
-        from . import plots
-
-        return plots.training_curves(self)
-
-    def __repr__(self):
-        tested = f", test accuracy {self.test_accuracies[-1]:.2%}" if self.test_accuracies else ""
-        end = ", interrupted" if self.interrupted else ""
-        return f"History({len(self.losses):,} steps, {self.seconds:.1f} s{tested}{end})"
+from .schedules import WarmupCosine
+from .sgd import SGD
 
 
 def train(
@@ -294,19 +172,3 @@ def check_optimizer(optimizer, schedule):
             f"schedule: expected WarmupCosine() or another function of (step, steps), or None, "
             f"got {schedule!r}"
         )
-
-
-def named_gradients(network):
-    """The gradient of every parameter, under the parameter's name; ValueError if one is missing."""
-    gradients = {}
-    for row, layer in enumerate(network.layers, start=1):
-        for name, parameter in layer.params.items():
-            gradient = layer.grads.get(name)
-            if gradient is None or np.shape(gradient) != parameter.shape:
-                found = "none" if gradient is None else format_shape(np.shape(gradient))
-                raise ValueError(
-                    f"row {row}, {layer!r}: expected backward to store grads[{name!r}] of "
-                    f"{format_shape(parameter.shape)}, got {found}"
-                )
-            gradients[parameter_name(row, layer, name)] = gradient
-    return gradients

@@ -1,20 +1,16 @@
 """Workers: a batch is shared out to threads, one for each core, each with a replica of its own."""
 
-import contextlib
-import functools
-import os
-import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor, wait
 
 import numpy as np
 
-from .arguments import whole
-from .engine import plan
-from .layers import SoftmaxCrossEntropy
+from ..arguments import whole
+from ..layers import SoftmaxCrossEntropy
+from . import machine
+from .machine import available_cores, one_blas_thread
+from .plan import plan
 
 SHARE = 8  # images at least for each worker: below that, taking turns costs more than it saves
-HAS_THREADS = sys.platform != "emscripten"  # Python in the browser has none
 CHUNK = 32  # images that go through the layers together: what they need should fit the cache
 
 
@@ -131,51 +127,4 @@ def add_up(dictionaries):
 def number_of_workers(count):
     """The count, if it is a whole number; for None, every core. One where there are no threads."""
     count = available_cores() if count is None else whole("workers", count)
-    return count if HAS_THREADS else 1
-
-
-def available_cores():
-    """The cores this process may use."""
-    if not HAS_THREADS:
-        return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def one_blas_thread():
-    """A context in which each matrix product runs on one thread, if threadpoolctl is installed."""
-    return SHARED_LIMIT
-
-
-class SharedLimit(contextlib.AbstractContextManager):
-    """The limit holds for the whole process: the first who enters sets it, the last lifts it."""
-
-    def __init__(self):
-        self.users, self.lock, self.limit = 0, threading.Lock(), None
-
-    def __enter__(self):
-        with self.lock:
-            self.users += 1
-            if self.users == 1 and (controller := blas_controller()):
-                self.limit = controller.limit(limits=1, user_api="blas")
-
-    def __exit__(self, *exception):
-        with self.lock:
-            self.users -= 1
-            if self.users == 0 and self.limit:
-                self.limit.restore_original_limits()
-                self.limit = None
-
-
-SHARED_LIMIT = SharedLimit()
-
-
-@functools.cache
-def blas_controller():
-    """threadpoolctl's handle on NumPy's BLAS; looking for the library takes a moment, so once."""
-    try:
-        from threadpoolctl import ThreadpoolController
-    except ImportError:
-        return None
-    return ThreadpoolController()
+    return count if machine.HAS_THREADS else 1

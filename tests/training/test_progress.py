@@ -10,7 +10,8 @@ import time
 import jupyter_client
 import pytest
 
-from scratchcnn import History, progress, train
+from scratchcnn import History, train
+from scratchcnn.training import progress
 
 
 class Terminal(io.StringIO):

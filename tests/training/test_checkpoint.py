@@ -16,11 +16,11 @@ from scratchcnn import (
     Dense,
     Layer,
     WarmupCosine,
-    checkpoint,
     models,
     train,
 )
 from scratchcnn.saving import named_parameters
+from scratchcnn.training import checkpoint
 
 
 @pytest.fixture(autouse=True)
@@ -346,9 +346,10 @@ import threading
 import time
 import numpy as np
 from scratchcnn import *
-from scratchcnn import checkpoint, parallel
+from scratchcnn.engine import workers
+from scratchcnn.training import checkpoint
 
-checkpoint.STEPS, parallel.SHARE = 7, 1
+checkpoint.STEPS, workers.SHARE = 7, 1
 path, killed, whole = sys.argv[1:]
 
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from scratchcnn.data import check_pair, parse_idx, unzip
+from scratchcnn.data.idx import check_pair, parse_idx, unzip
 
 MANY = settings(max_examples=int(os.environ.get("SCRATCHCNN_FUZZ", 300)))
 NAME = "train-images-idx3-ubyte"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
-from scratchcnn.preparation import BOX, bounds, coverage, prepare, resample, shrink
+from scratchcnn.pad.mnist_style import BOX, bounds, coverage, prepare, resample, shrink
 
 
 def test_mnist_is_what_preparation_makes_of_mnist(sample):

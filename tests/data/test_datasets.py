@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scratchcnn import Dataset, data, download, load_fashion_mnist, load_mnist
-from scratchcnn.data import FILES, parse_idx, read_folder
+from scratchcnn import Dataset, load_fashion_mnist, load_mnist
+from scratchcnn.data import datasets, download
+from scratchcnn.data.idx import FILES, parse_idx, read_folder
 
-MIRRORS = data.MNIST_MIRRORS, data.FASHION_MIRRORS  # the real ones: `alone` replaces them
+MIRRORS = datasets.MNIST_MIRRORS, datasets.FASHION_MIRRORS  # the real ones: `alone` replaces them
 NOBODY = "http://127.0.0.1:9/"  # the discard port: refuses at once
 
 
@@ -50,8 +51,8 @@ def alone(tmp_path, monkeypatch):
     """No folder of data, an empty cache, and no mirror that leads out of this machine."""
     monkeypatch.delenv("SCRATCHCNN_DATA", raising=False)
     monkeypatch.delenv("SCRATCHCNN_FASHION", raising=False)
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (NOBODY,))
-    monkeypatch.setattr(data, "FASHION_MIRRORS", (NOBODY,))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (NOBODY,))
+    monkeypatch.setattr(datasets, "FASHION_MIRRORS", (NOBODY,))
     monkeypatch.setattr("pooch.os_cache", lambda project: tmp_path / "cache" / project)
     for name in ("http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
@@ -170,7 +171,7 @@ def test_a_damaged_gzip_file(damage, tmp_path):
 
 
 def test_a_gzip_file_that_unpacks_to_gigabytes(tmp_path, monkeypatch):
-    monkeypatch.setattr(data, "MAX_BYTES", 1000)
+    monkeypatch.setattr("scratchcnn.data.idx.MAX_BYTES", 1000)
     write_folder(tmp_path, small_files(), packed=True)
     with pytest.raises(ValueError, match=r"train-images.*: expected at most 1,000 bytes"):
         read_folder(tmp_path)
@@ -289,7 +290,7 @@ def right(monkeypatch):
     """The packed files of a small data set, whose checksums take the place of MNIST's."""
     files = small_files()
     checksums = [hashlib.sha256(content).hexdigest() for content in files.values()]
-    monkeypatch.setattr(data, "MNIST_SHA256", tuple(checksums))
+    monkeypatch.setattr(datasets, "MNIST_SHA256", tuple(checksums))
     return {f"{name}.gz": gzip.compress(content, mtime=0) for name, content in files.items()}
 
 
@@ -321,7 +322,7 @@ def test_without_a_network_the_sample_is_taken(cache, capsys):
 
 
 def test_a_mirror_that_never_answers_costs_less_than_ten_seconds(hanging, monkeypatch, capsys):
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (hanging, NOBODY, hanging))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (hanging, NOBODY, hanging))
     begin = time.monotonic()
     assert_fell_back(capsys)
     assert time.monotonic() - begin < 10
@@ -334,20 +335,20 @@ def test_the_time_for_an_answer_is_for_all_mirrors_together(monkeypatch, capsys)
 
     monkeypatch.setattr(download, "ANSWER_SECONDS", 0.5)
     monkeypatch.setattr(download, "ask", refuse_late)
-    monkeypatch.setattr(data, "MNIST_MIRRORS", tuple("01234567"))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", tuple("01234567"))
     begin = time.monotonic()
     assert_fell_back(capsys)
     assert time.monotonic() - begin < 4 * 0.5
 
 
 def test_mirrors_without_the_files(mirror, monkeypatch, capsys):
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (mirror({}).address, NOBODY))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (mirror({}).address, NOBODY))
     assert_fell_back(capsys)
 
 
 def test_download_then_cache(mirror, right, cache, monkeypatch, capsys):
     server = mirror(right)
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (NOBODY, server.address))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (NOBODY, server.address))
     train_set, test_set = load_mnist()
     assert (len(train_set), len(test_set)) == (20, 10)
     assert capsys.readouterr().out == "MNIST (downloaded): 20 training and 10 test images\n"
@@ -384,7 +385,7 @@ def test_a_damaged_download_is_skipped_and_the_next_mirror_taken(
 ):
     first = mirror(right | {f"{FILES[0]}.gz": damage(right[f"{FILES[0]}.gz"])})
     second = mirror(right, delay=0.2)  # the other one answers first
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (second.address, first.address))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (second.address, first.address))
     train_set, _ = load_mnist()
     assert len(train_set) == 20
     assert "MNIST (downloaded)" in capsys.readouterr().out
@@ -395,14 +396,16 @@ def test_a_damaged_download_is_skipped_and_the_next_mirror_taken(
 
 def test_a_mirror_that_hangs_up_halfway_is_skipped(mirror, right, cache, monkeypatch):
     first, second = mirror(right, cut=50), mirror(right, delay=0.2)
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (first.address, second.address))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (first.address, second.address))
     assert len(load_mnist()[0]) == 20
     assert in_cache(cache) == right
 
 
 def test_only_damaged_downloads_are_as_good_as_none(mirror, right, cache, monkeypatch, capsys):
     damaged = right | {f"{FILES[3]}.gz": flipped_inside(right[f"{FILES[3]}.gz"])}
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (mirror(damaged).address, mirror(damaged).address))
+    monkeypatch.setattr(
+        datasets, "MNIST_MIRRORS", (mirror(damaged).address, mirror(damaged).address)
+    )
     assert_fell_back(capsys)
     del damaged[f"{FILES[3]}.gz"]
     assert in_cache(cache) == damaged  # what was right is kept
@@ -411,7 +414,7 @@ def test_only_damaged_downloads_are_as_good_as_none(mirror, right, cache, monkey
 @pytest.mark.parametrize("damage", [flipped_inside, flipped_outside, lambda packed: b""])
 def test_a_damaged_file_in_the_cache_is_replaced(damage, mirror, right, cache, monkeypatch, capsys):
     server = mirror(right)
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (server.address,))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (server.address,))
     load_mnist()
     server.requests.clear()
     path = cache / f"{FILES[2]}.gz"
@@ -424,17 +427,17 @@ def test_a_damaged_file_in_the_cache_is_replaced(damage, mirror, right, cache, m
 def test_a_damaged_file_in_the_cache_is_not_trusted_without_a_network(
     mirror, right, cache, monkeypatch, capsys
 ):
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (mirror(right).address,))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (mirror(right).address,))
     load_mnist()
     (cache / f"{FILES[0]}.gz").write_bytes(flipped_inside(right[f"{FILES[0]}.gz"]))
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (NOBODY,))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (NOBODY,))
     capsys.readouterr()
     assert_fell_back(capsys)
 
 
 def test_a_cache_that_cannot_be_written_is_no_error(mirror, right, tmp_path, monkeypatch, capsys):
     (tmp_path / "cache").write_text("a file where the folder should be")
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (mirror(right).address,))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (mirror(right).address,))
     assert [len(part) for part in load_mnist()] == [20, 10]
     assert "MNIST (downloaded)" in capsys.readouterr().out
 
@@ -443,7 +446,7 @@ def test_a_full_disk_leaves_nothing_unfinished(mirror, right, cache, monkeypatch
     def fail(*arguments):
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(data, "MNIST_MIRRORS", (mirror(right).address,))
+    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (mirror(right).address,))
     monkeypatch.setattr(os, "replace", fail)
     assert [len(part) for part in load_mnist()] == [20, 10]
     assert in_cache(cache) == {}
@@ -463,7 +466,7 @@ def test_fashion_mnist_is_never_taken_from_the_digits(tmp_path, monkeypatch):
 
 @pytest.mark.parametrize("number", [0, 1], ids=["mnist", "fashion"])
 def test_each_data_set_has_four_checksums_and_at_least_three_mirrors(number):
-    checksums = (data.MNIST_SHA256, data.FASHION_SHA256)[number]
+    checksums = (datasets.MNIST_SHA256, datasets.FASHION_SHA256)[number]
     assert len(set(checksums)) == 4
     assert all(len(bytes.fromhex(checksum)) == 32 for checksum in checksums)
     assert len(set(MIRRORS[number])) >= 3

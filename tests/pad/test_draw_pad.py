@@ -12,11 +12,12 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import scratchcnn
-from scratchcnn import Dense, Network, Vectorization, draw_pad, load_mnist, models, plots
-from scratchcnn.draw_pad import PlainPad
-from scratchcnn.reading import read
+from scratchcnn import Dense, Network, Vectorization, load_mnist, models, plots
+from scratchcnn.pad import draw_pad
+from scratchcnn.pad.draw_pad import PlainPad
+from scratchcnn.pad.explain import read
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 VIEW = "application/vnd.jupyter.widget-view+json"
 ONE = [[[14, 4], [14, 24]]]
 SEVEN = """
@@ -288,8 +289,8 @@ def test_the_paper_is_sent_as_bytes(widget):
 
 
 def test_the_module_for_the_browser_asks_nobody_and_uses_the_palette():
-    script = (ROOT / "scratchcnn" / "draw_pad.js").read_text(encoding="utf-8")
-    style = (ROOT / "scratchcnn" / "draw_pad.css").read_text(encoding="utf-8")
+    script = (ROOT / "scratchcnn" / "pad" / "draw_pad.js").read_text(encoding="utf-8")
+    style = (ROOT / "scratchcnn" / "pad" / "draw_pad.css").read_text(encoding="utf-8")
     for text in (script, style):
         assert re.findall(r"https?:|//cdn|\bimport\b|@import|url\(|fetch\(", text) == []
     used = set(re.findall(r"#[0-9a-fA-F]{6}", script + style))
@@ -316,7 +317,7 @@ def distance(one, two):
 
 def test_without_anywidget_a_draw_pad_is_a_plain_one(monkeypatch):
     monkeypatch.setitem(sys.modules, "anywidget", None)  # importing it fails
-    spec = importlib.util.spec_from_file_location("scratchcnn.plain_pad", draw_pad.__file__)
+    spec = importlib.util.spec_from_file_location("scratchcnn.pad.plain_pad", draw_pad.__file__)
     alone = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, spec.name, alone)
     spec.loader.exec_module(alone)

@@ -24,8 +24,7 @@ from functools import partial
 
 import numpy as np
 
-from .blocks import Block, Remember
-from .layers import (
+from ..layers import (
     Addition,
     Convolution,
     Division,
@@ -34,7 +33,8 @@ from .layers import (
     SoftmaxCrossEntropy,
     Vectorization,
 )
-from .winograd import TILE, Scratch, to_images, to_planes
+from .blocks import Block, Remember
+from .planes import TILE, Scratch, to_images, to_planes
 
 CHUNK = 32  # images that go through the blocks together
 GROUP = 256  # images that go through the other layers together when nothing is learnt

@@ -6,8 +6,9 @@ import PIL.Image
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from scratchcnn import ink, models
-from scratchcnn.preparation import prepare
+from scratchcnn import models
+from scratchcnn.pad import ink
+from scratchcnn.pad.mnist_style import prepare
 
 SEVEN = """
   ######

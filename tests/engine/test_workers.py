@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
-from scratchcnn import parallel
-from scratchcnn.parallel import Workers, add_up
+from scratchcnn.engine import machine
+from scratchcnn.engine import workers as parallel
+from scratchcnn.engine.workers import Workers, add_up
 
 
 def shares(workers, count):
@@ -52,7 +53,7 @@ def test_a_number_of_workers_that_is_none(count, tiny_network):
 
 
 def test_one_worker_where_there_are_no_threads(tiny_network, monkeypatch):
-    monkeypatch.setattr(parallel, "HAS_THREADS", False)
+    monkeypatch.setattr(machine, "HAS_THREADS", False)
     with Workers(tiny_network(), 3) as workers:
         assert shares(workers, 64) == ([list(range(64))], (threading.main_thread(),))
 
@@ -84,7 +85,7 @@ def test_the_limit_of_blas_is_lifted_by_the_last_who_needs_it():
 
     with threadpool_limits(2, user_api="blas"):
         before = threads()
-        first, second = parallel.one_blas_thread(), parallel.one_blas_thread()
+        first, second = machine.one_blas_thread(), machine.one_blas_thread()
         first.__enter__()
         second.__enter__()
         first.__exit__(None, None, None)

@@ -8,7 +8,7 @@ import os
 
 import numpy as np
 
-from .preparation import FAINTEST, FIELD, bounds, resample
+from .mnist_style import FAINTEST, FIELD, bounds, resample
 
 PAGE = 112  # pixels along one side: four for each of the 28 that the network will see
 UNIT = PAGE // FIELD  # pixels of the page for one of these 28

@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from .files import replacing
+from ..files import replacing
 
 ANSWER_SECONDS = 4  # for the first mirror to answer; all are asked at once
 STALL_SECONDS = 5  # without a byte: the next mirror's turn

@@ -1,9 +1,5 @@
 """Two fast 3 × 3 convolutions for the engine: one for the first block, one for the others.
 
-Planes are the engine's way to store a batch of images: plane j of m holds the columns j, j + m,
-j + 2m, … of all images, m × H × N × T × C. Neighbours in a row then stand at the same place of two
-planes, and most operations become a few on long runs of memory.
-
 `Direct` and `Winograd` hold the filters as the matrix products need them, and a sum of gradients; a
 `twin` shares the filters and has a sum of its own. `steps` takes the arrays of one chunk and gives
 its steps, forward and backward: two lists of calls, in which every array, and nearly every view of
@@ -11,91 +7,15 @@ one, is found already.
 """
 
 import copy
-import math
 from functools import partial
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-TILE = 4  # outputs of a row that are computed together
+from .planes import TILE, add_to
+from .winograd import A, B, G
+
 THIN = 32  # rows that a matrix product should have at least
-PIECE = 2**25  # bytes of memory that are asked for at once
-LINE = 64  # bytes: arrays begin where a line of the cache begins
-
-# Winograd's minimal filtering F(4, 3): the four outputs of a filter g of three weights on six
-# inputs d are A · [(G · g) ⊙ (B · d)], with six products instead of twelve. Lavin and Gray 2015,
-# "Fast Algorithms for Convolutional Neural Networks", section 4.3 (their A and B are transposed),
-# here along the rows only.
-A = np.array([[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0, 1, -1, 8, -8, 1]])
-B = np.array(
-    [
-        [4, 0, -5, 0, 1, 0],
-        [0, -4, -4, 1, 1, 0],
-        [0, 4, -4, -1, 1, 0],
-        [0, -2, -1, 2, 1, 0],
-        [0, 2, -1, -2, 1, 0],
-        [0, 4, 0, -5, 0, 1],
-    ]
-)
-G = np.array([[6, 0, 0], [-4, -4, -4], [-4, 4, -4], [1, 2, 4], [1, -2, 4], [0, 0, 24]]) / 24
-
-
-class Scratch:
-    """One worker's arrays, as close together as can be: the caches are small.
-
-    They are cut from large pieces, since for 4 MB or more NumPy asks the system for huge pages. The
-    processor knows the places of a few thousand pages by heart; with the usual 4 KB it needs more.
-    """
-
-    def __init__(self, dtype):
-        self.dtype, self.arrays = np.dtype(dtype), {}
-        self.rest = np.empty(0, np.uint8)
-
-    def __call__(self, name, *shape, dtype=None):
-        """For results that are used up soon: whoever asks by this name may get the same memory."""
-        dtype = np.dtype(dtype or self.dtype)
-        size = math.prod(shape) * dtype.itemsize
-        if name not in self.arrays or self.arrays[name].size < size:
-            self.arrays[name] = self.new(size, dtype=np.uint8)
-        return self.arrays[name][:size].view(dtype).reshape(shape)
-
-    def bordered(self, name, *shape):
-        """The same for name and shape: who asks for them writes to the same places, and the others
-        stay zero.
-        """
-        if (name, shape) not in self.arrays:
-            self.arrays[name, shape] = self.new(*shape)
-        return self.arrays[name, shape]
-
-    def new(self, *shape, dtype=None):
-        """Zeros that nobody else will get."""
-        dtype = np.dtype(dtype or self.dtype)
-        size = math.prod(shape) * dtype.itemsize
-        if size + LINE > self.rest.size:
-            self.rest = np.zeros(max(PIECE, size + LINE), np.uint8)
-        start = -self.rest.ctypes.data % LINE
-        array, self.rest = self.rest[start : start + size], self.rest[start + size :]
-        return array.view(dtype).reshape(shape)
-
-
-def to_images(planes, images):
-    """Write planes (m, H, N, T, C) into images (N, H, W, C); what lies beyond W is left out."""
-    for j, plane in enumerate(planes):
-        columns = images[:, :, j :: len(planes)]  # (N, H, ≤ T, C)
-        columns[...] = plane.transpose(1, 0, 2, 3)[:, :, : columns.shape[2]]
-
-
-def to_planes(images, planes):
-    """The way back; places beyond the images' last column are left as they are."""
-    for j, plane in enumerate(planes):
-        columns = images[:, :, j :: len(planes)]
-        plane.transpose(1, 0, 2, 3)[:, :, : columns.shape[2]] = columns
-
-
-def beyond(planes, width):
-    """The places of planes that lie beyond the last of `width` columns: a list of views."""
-    ends = [plane[:, :, len(range(j, width, len(planes))) :] for j, plane in enumerate(planes)]
-    return [end for end in ends if end.size]
 
 
 def three_rows(tiles, height):
@@ -269,8 +189,3 @@ def gather(planes, d):
         partial(np.copyto, d[0, :, 1:], d[4, :, :-1]),
         partial(np.copyto, d[5, :, :-1], d[1, :, 1:]),
     ]
-
-
-def add_to(total, array):
-    """A step: total += array"""
-    return partial(np.add, total, array, out=total)

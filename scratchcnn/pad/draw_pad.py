@@ -14,10 +14,11 @@ import importlib.resources
 
 import numpy as np
 
-from . import ink, models
-from .layers.layer import format_shape
-from .preparation import FIELD, pixels, prepare, shrink
-from .reading import Reading, first_relu, forward, read, rows_with_maps
+from .. import models
+from ..layers.layer import format_shape
+from . import ink
+from .explain import Reading, first_relu, forward, read, rows_with_maps
+from .mnist_style import FIELD, pixels, prepare, shrink
 
 
 class PlainPad:
@@ -93,7 +94,7 @@ class PlainPad:
         return f"DrawPad: {self.reading.sentence}"
 
     def _repr_mimebundle_(self, include=None, exclude=None):
-        from . import plots
+        from .. import plots
 
         return plots.drawing(self)._repr_mimebundle_()
 

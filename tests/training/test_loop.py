@@ -22,9 +22,9 @@ from scratchcnn import (
     models,
     train,
 )
-from scratchcnn.data import bundled_folder
-from scratchcnn.parallel import Workers
-from scratchcnn.training import shift_randomly
+from scratchcnn.data.datasets import SAMPLE
+from scratchcnn.engine.workers import Workers
+from scratchcnn.training.loop import shift_randomly
 
 
 def parameters(network):
@@ -362,7 +362,7 @@ def test_twenty_digits_are_learnt_by_heart(sample):
 
 
 def test_the_cnn_learns_to_read(monkeypatch, capsys):
-    monkeypatch.setenv("SCRATCHCNN_DATA", str(bundled_folder()))
+    monkeypatch.setenv("SCRATCHCNN_DATA", str(SAMPLE))
     train_set, test_set = load_mnist()
     history = train(models.cnn(), train_set, test_set, epochs=2)
     assert history.test_accuracies[-1] > 0.9

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
-from .saving import as_json, named_parameters, read_npz, set_parameters, write_npz
+from ..saving import as_json, named_parameters, read_npz, set_parameters, write_npz
 
 STEPS = 200  # from one checkpoint to the next, beside those at the end of every epoch
 

@@ -1,0 +1,83 @@
+"""Stochastic gradient descent with momentum: lesson 08's three lines, for every parameter."""
+
+import numpy as np
+
+from ..arguments import number
+from ..layers.layer import format_shape
+from ..saving import check_parameter, named_parameters, parameter_name
+
+
+class SGD:
+    """Stochastic gradient descent with momentum and weight decay, after Polyak 1964.
+
+    velocity ← momentum · velocity + gradient + weight_decay · parameter
+    parameter ← parameter - learning_rate · velocity
+    """
+
+    def __init__(self, learning_rate=0.03, momentum=0.9, weight_decay=0.0):
+        self.learning_rate = number("learning_rate", learning_rate)
+        self.momentum = number("momentum", momentum, below=1)
+        self.weight_decay = number("weight_decay", weight_decay)
+        self.parameters, self.velocities, self.changes = {}, {}, {}
+
+    def step(self, network):
+        """Move every parameter of the network one step, in place. The network is always the same:
+        the velocities are its own.
+        """
+        number("learning_rate", self.learning_rate)
+        self.meet(named_parameters(network))
+        gradients = named_gradients(network)
+        for name, parameter in self.parameters.items():
+            velocity, change = self.velocities[name], self.changes[name]
+            velocity *= self.momentum
+            velocity += gradients[name]
+            if self.weight_decay:
+                velocity += self.weight_decay * parameter
+            np.multiply(velocity, self.learning_rate, out=change)
+            parameter -= change
+
+    def state(self):
+        """What a checkpoint must keep: {name: array}."""
+        return dict(self.velocities)
+
+    def restore(self, network, state):
+        """Go on with the network as the optimizer that had this state."""
+        parameters = named_parameters(network)
+        if state and state.keys() != parameters.keys():
+            raise ValueError("optimizer: expected a velocity for each parameter, got others")
+        for name, velocity in state.items():
+            check_parameter(velocity, parameters[name], f"velocity of {name}")
+        self.velocities = {}
+        if state:
+            self.meet(parameters)
+        for name, velocity in state.items():
+            self.velocities[name][...] = velocity
+
+    def meet(self, parameters):
+        """Before the first step, velocities of 0; later, ValueError if these are other arrays."""
+        if not self.velocities:
+            self.velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
+            self.changes = {name: np.empty_like(array) for name, array in parameters.items()}
+            self.parameters = parameters
+        same = parameters.keys() == self.parameters.keys()
+        if not (same and all(parameters[name] is self.parameters[name] for name in parameters)):
+            raise ValueError(
+                "optimizer: it has moved other parameters, and expected those again; "
+                "got another network or a new layer: give it an SGD(…) of its own"
+            )
+
+
+def named_gradients(network):
+    """The gradient of every parameter, under the parameter's name; ValueError if one is missing."""
+    gradients = {}
+    for row, layer in enumerate(network.layers, start=1):
+        for name, parameter in layer.params.items():
+            gradient = layer.grads.get(name)
+            if gradient is None or np.shape(gradient) != parameter.shape:
+                found = "none" if gradient is None else format_shape(np.shape(gradient))
+                raise ValueError(
+                    f"row {row}, {layer!r}: expected backward to store grads[{name!r}] of "
+                    f"{format_shape(parameter.shape)}, got {found}"
+                )
+            gradients[parameter_name(row, layer, name)] = gradient
+    return gradients
