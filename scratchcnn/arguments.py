@@ -79,3 +79,21 @@ def float_type(dtype):
         if dtype is not None and np.dtype(dtype) in (np.float32, np.float64):
             return np.dtype(dtype)
     raise ValueError(f"dtype: expected np.float32 or np.float64, got {brief(dtype)}")
+
+
+def check_fits(new, array, name):
+    """ValueError unless `new` can take the place of `array`."""
+    if new.shape != array.shape or not np.issubdtype(new.dtype, np.floating):
+        raise ValueError(
+            f"{name} should be floats of {format_shape(array.shape)}, "
+            f"but is {new.dtype} of {format_shape(new.shape)}"
+        )
+    with np.errstate(over="ignore"):
+        finite = np.isfinite(new.astype(array.dtype)).all()
+    if not finite:
+        raise ValueError(f"{name} contains NaN or infinity (as {array.dtype})")
+
+
+def format_shape(shape):
+    """(28, 28, 16) as it is printed in tables: 28 × 28 × 16."""
+    return " × ".join(str(size) for size in shape) or "(nothing)"

@@ -11,7 +11,7 @@ HOUR = 3600
 
 
 @contextlib.contextmanager
-def replacing(path):
+def atomic_write(path):
     """A file to write to; at the end it takes the place of `path` in one step.
 
     Whatever happens meanwhile, an error, a full disk or the end of this process, `path` is the old

@@ -3,10 +3,10 @@
 import numpy as np
 
 from . import saving
-from .arguments import real_array, sizes
+from .arguments import format_shape, real_array, sizes
 from .engine.workers import Workers
 from .layers import Layer, Softmax
-from .layers.layer import format_shape
+from .layers.layer import gradients_of, parameters_of
 from .summary import summarize
 
 
@@ -28,6 +28,13 @@ class Network:
         for layer in self.layers:
             x = layer.forward(x)
         return x
+
+    def outputs(self, images):
+        """What every layer hands on, from the first to the last, whose output are the logits."""
+        outputs = [self.check_images(images)]
+        for layer in self.layers:
+            outputs.append(layer.forward(outputs[-1]))
+        return outputs[1:]
 
     def backward(self, d_logits):
         """Fill every layer's `grads` from dL/dlogits; returns dL/dimages."""
@@ -69,6 +76,14 @@ class Network:
             raise ValueError("images: expected finite numbers, got NaN or infinity among them")
         return images
 
+    def parameters(self):
+        """{name: array}, for instance `02_Convolution_filters`: the arrays, not copies of them."""
+        return parameters_of(self.layers)
+
+    def gradients(self):
+        """{name: array} that the last `backward` left, under the names of the parameters."""
+        return gradients_of(self.layers)
+
     @property
     def num_parameters(self):
         return sum(layer.num_parameters for layer in self.layers)
@@ -94,12 +109,12 @@ class Network:
         """The network that `save` wrote. It must consist of the layers of this package."""
         layers, input_shape, arrays = saving.load_network(path)
         network = cls(layers, input_shape)
-        saving.set_parameters(network, arrays, path)
+        saving.set_parameters(network.parameters(), arrays, path)
         return network
 
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
-        saving.set_parameters(self, saving.read_npz(path), path)
+        saving.set_parameters(self.parameters(), saving.read_npz(path), path)
 
 
 def check_logits(logits):

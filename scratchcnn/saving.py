@@ -1,14 +1,13 @@
 """Saved networks: one `.npz` file with the parameters and the list of layers, without pickle."""
 
 import json
-from types import SimpleNamespace
 
 import numpy as np
 
 from . import layers as known_layers
-from .arguments import sizes
-from .files import replacing
-from .layers.layer import MAX_ENTRIES, format_shape
+from .arguments import check_fits, sizes
+from .files import atomic_write
+from .layers.layer import MAX_ENTRIES, parameters_of
 from .summary import summarize
 
 MAX_BYTES = 2**30  # of all arrays in one file
@@ -18,12 +17,12 @@ def save_network(network, path):
     """Write plan and parameters; ValueError, and the old file stays, if they cannot be loaded."""
     rows = [[name_of(layer), layer.config()] for layer in network.layers]
     plan = as_json({"input_shape": network.input_shape, "layers": rows})
-    parameters = named_parameters(network)
+    parameters = network.parameters()
     for name, array in parameters.items():
-        check_parameter(array, array, f"{path}: {name}")
+        check_fits(array, array, f"{path}: {name}")
     if all(is_known(layer) for layer in network.layers):
         layers, _ = read_plan(plan, parameters, path)
-        set_parameters(SimpleNamespace(layers=layers), parameters, path)  # as of a network
+        set_parameters(parameters_of(layers), parameters, path)
     write_npz(path, plan=plan, **parameters)
 
 
@@ -76,7 +75,7 @@ def build_layer(name, config):
 
 def write_npz(path, **arrays):
     """Write the arrays to one `.npz` file; an old file stays whole until it is replaced."""
-    with replacing(path) as file:
+    with atomic_write(path) as file:
         np.savez(file, **arrays)
 
 
@@ -102,49 +101,15 @@ def read_npz(path):
     return arrays
 
 
-def named_parameters(network):
-    """Every parameter under its row and name, for instance `02_Convolution_filters`."""
-    for row, layer in enumerate(network.layers, start=1):
-        for name, array in layer.params.items():
-            if not isinstance(array, np.ndarray):
-                raise ValueError(
-                    f"row {row}, {layer!r}: expected params[{name!r}] to be an array, "
-                    f"got {type(array).__name__}"
-                )
-    return {
-        parameter_name(row, layer, name): array
-        for row, layer in enumerate(network.layers, start=1)
-        for name, array in layer.params.items()
-    }
-
-
-def parameter_name(row, layer, name):
-    return f"{row:02d}_{type(layer).__name__}_{name}"
-
-
-def set_parameters(network, arrays, source):
-    """Copy `arrays` into the network; nothing changes unless every one of them fits."""
-    own = named_parameters(network)
+def set_parameters(parameters, arrays, source):
+    """Copy `arrays` into a network's parameters; nothing changes unless every one of them fits."""
     found = arrays.keys() - {"plan"}
-    if found != own.keys():
-        strange = ", ".join(sorted(found ^ own.keys())[:3])
+    if found != parameters.keys():
+        strange = ", ".join(sorted(found ^ parameters.keys())[:3])
         raise ValueError(f"{source}: parameters of another architecture (see {strange})")
-    for name, array in own.items():
-        check_parameter(arrays[name], array, f"{source}: {name}")
-        if not array.flags.writeable:
+    for name, parameter in parameters.items():
+        check_fits(arrays[name], parameter, f"{source}: {name}")
+        if not parameter.flags.writeable:
             raise ValueError(f"{source}: {name} cannot be set: its array is read-only")
-    for name, array in own.items():
-        array[...] = arrays[name]
-
-
-def check_parameter(new, array, name):
-    """ValueError unless `new` can take the place of `array`."""
-    if new.shape != array.shape or not np.issubdtype(new.dtype, np.floating):
-        raise ValueError(
-            f"{name} should be floats of {format_shape(array.shape)}, "
-            f"but is {new.dtype} of {format_shape(new.shape)}"
-        )
-    with np.errstate(over="ignore"):
-        finite = np.isfinite(new.astype(array.dtype)).all()
-    if not finite:
-        raise ValueError(f"{name} contains NaN or infinity (as {array.dtype})")
+    for name, parameter in parameters.items():
+        parameter[...] = arrays[name]

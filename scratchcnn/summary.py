@@ -3,7 +3,7 @@
 import html
 from dataclasses import dataclass
 
-from .layers.layer import format_shape
+from .arguments import format_shape
 
 
 def summarize(layers, input_shape):

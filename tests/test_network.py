@@ -21,7 +21,6 @@ from scratchcnn import (
     models,
     train,
 )
-from scratchcnn.saving import named_parameters
 
 CNN = [  # layer, size of its output, parameters, multiply-accumulates
     ("Division", "28 × 28 × 1", "", ""),
@@ -313,7 +312,7 @@ def test_a_layer_can_be_taken_out(tiny_network, tiny_set):
 
 
 def contents(network):
-    return {name: array.tobytes() for name, array in named_parameters(network).items()}
+    return {name: array.tobytes() for name, array in network.parameters().items()}
 
 
 @pytest.mark.parametrize("build", [models.cnn, models.mlp])
@@ -600,7 +599,9 @@ def test_what_is_put_into_the_list_later_must_be_layers_too():
 def test_parameters_must_be_arrays(tiny_network, tiny_set):
     network, data = tiny_network(), tiny_set(4)
     network.layers[-1].params["bias"] = np.float32(0.5)
-    with pytest.raises(ValueError, match=r"expected params.'bias'. to be an array, got float32"):
+    with pytest.raises(
+        ValueError, match=r"expected params.'bias'. to be an array of floats, got one float32"
+    ):
         train(network, data)
 
 
@@ -608,8 +609,36 @@ def test_parameters_that_cannot_be_set_leave_all_others_alone(saved, tiny_networ
     network = tiny_network()
     last = network.layers[-1].params["bias"]
     last.flags.writeable = False
-    before = [array.copy() for array in named_parameters(network).values()]
+    before = [array.copy() for array in network.parameters().values()]
     with pytest.raises(ValueError, match="read-only"):
         network.load_parameters(saved[0])
-    for array, old in zip(named_parameters(network).values(), before, strict=True):
+    for array, old in zip(network.parameters().values(), before, strict=True):
         np.testing.assert_array_equal(array, old)
+
+
+def test_outputs_are_what_every_layer_hands_on(tiny_network, tiny_set):
+    network, images = tiny_network(), tiny_set(3).images
+    outputs, x = network.outputs(images), images
+    assert len(outputs) == len(network.layers)
+    for layer, output in zip(network.layers, outputs, strict=True):
+        x = layer.forward(x)
+        np.testing.assert_array_equal(output, x)
+
+
+def test_parameters_and_gradients_are_the_arrays_themselves(tiny_network, tiny_set):
+    network = tiny_network()
+    parameters = network.parameters()
+    assert list(parameters) == [
+        "02_Convolution_filters", "03_Addition_bias", "07_Dense_weights", "07_Dense_bias",
+    ]  # fmt: skip
+    assert parameters["07_Dense_bias"] is network.layers[6].params["bias"]
+    network.backward(np.ones_like(network.forward(tiny_set(3).images)))
+    assert network.gradients()["07_Dense_bias"] is network.layers[6].grads["bias"]
+    assert network.gradients().keys() == parameters.keys()
+
+
+def test_parameters_are_floats(tiny_network):
+    network = tiny_network()
+    network.layers[-1].params["bias"] = np.zeros(4, int)
+    with pytest.raises(ValueError, match=r"row 7, .*an array of floats, got an array of int64"):
+        network.parameters()

@@ -36,7 +36,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 
 from notebooks import Runner, read
 from scratchcnn.engine.machine import available_cores
-from scratchcnn.files import replacing
+from scratchcnn.files import atomic_write
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -96,7 +96,7 @@ def see(kept, place, run, paths, wheel):
     for path, result in run(new):
         report(f"{place}, {path.stem}", result)
         old[path.stem] = {"of": prints[path], "result": result}
-        with replacing(KEPT) as file:  # it may be stopped at any time, and goes on from here
+        with atomic_write(KEPT) as file:  # it may be stopped at any time, and goes on from here
             file.write(json.dumps(kept, indent=1).encode())
         (BUILD / "everywhere.md").write_text(tables(kept), "utf-8")
 

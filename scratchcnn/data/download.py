@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from ..files import replacing
+from ..files import atomic_write
 
 ANSWER_SECONDS = 4  # for the first mirror to answer; all are asked at once
 STALL_SECONDS = 5  # without a byte: the next mirror's turn
@@ -94,7 +94,7 @@ def keep(packed, path):
     """Write into the cache; a full or read-only disk is no error, the next run downloads again."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as file:
+        with atomic_write(path) as file:
             file.write(packed)
 
 

@@ -15,9 +15,9 @@ import importlib.resources
 import numpy as np
 
 from .. import models
-from ..layers.layer import format_shape
+from ..arguments import format_shape
 from . import ink
-from .explain import Reading, first_relu, forward, read, rows_with_maps
+from .explain import Reading, first_relu, read, rows_with_maps
 from .mnist_style import FIELD, pixels, prepare, shrink
 
 
@@ -131,7 +131,7 @@ else:
         def __init__(self, network=None):
             PlainPad.__init__(self, network)
             self.rows = list(rows_with_maps(self.network).items())
-            self.classes = forward(self.network.replica(), self.image)[-1].shape[-1]
+            self.classes = self.network.replica().forward(self.image[np.newaxis]).shape[-1]
             self.show()
             anywidget.AnyWidget.__init__(self)  # last: it tells the browser all of the above
             self.observe(self.show, ["strokes", "prepared", "row", "asked", "paper"])

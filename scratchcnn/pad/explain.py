@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ..arguments import format_shape
 from ..layers import ReLU
-from ..layers.layer import format_shape
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def read(network, image, row=None, asked=None):
     Raises ValueError if there is no such row, no such class, or the image does not fit.
     """
     network = network.replica()  # the gradients of the network itself are not ours to overwrite
-    outputs = forward(network, image)
+    outputs = network.outputs(np.asarray(image)[np.newaxis])
     probabilities = network.softmax.forward(outputs[-1])[0]
     prediction = int(probabilities.argmax())
     asked = prediction if asked is None else asked
@@ -55,18 +55,9 @@ def read(network, image, row=None, asked=None):
     )
 
 
-def forward(network, image):
-    """The output of every layer for one image, each a batch of one."""
-    x, outputs = network.check_images(np.asarray(image)[np.newaxis]), []
-    for layer in network.layers:
-        x = layer.forward(x)
-        outputs.append(x)
-    return outputs
-
-
 def rows_with_maps(network):
     """{row: what it is called} of the layers that put out maps."""
-    outputs = forward(network.replica(), np.zeros(network.input_shape, np.uint8))
+    outputs = network.replica().outputs(np.zeros((1, *network.input_shape), np.uint8))
     return {
         # Lessons and the table of the network count its rows from 1.
         row: f"row {row + 1}, {type(layer).__name__}, {format_shape(output.shape[1:])}"

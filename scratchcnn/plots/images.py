@@ -4,8 +4,8 @@ import math
 
 import numpy as np
 
+from ..arguments import format_shape
 from ..layers import ReLU
-from ..layers.layer import format_shape
 from .picture import ACTIVATION, GRADIENT, INK, PIXELS, SIGNED, Picture, around_zero, grid
 
 
@@ -76,9 +76,8 @@ def filters(before, after=None, columns=16):
 def feature_maps(network, image, rows=2, columns=8):
     """What every ReLU of the network lets through for one image: the digit on its way down."""
     stages = [("image", np.asarray(image, np.float32))]
-    x = network.check_images(np.asarray(image)[np.newaxis])
-    for layer in network.layers:
-        x = layer.forward(x)
+    outputs = network.outputs(np.asarray(image)[np.newaxis])
+    for layer, x in zip(network.layers, outputs, strict=True):
         if x.ndim == 4 and isinstance(layer, ReLU):
             height, width, channels = x.shape[1:]
             shown = min(rows * columns, channels)

@@ -3,7 +3,7 @@
 import numpy as np
 from matplotlib.patches import FancyArrowPatch
 
-from ..layers.layer import format_shape
+from ..arguments import format_shape
 from .arrays import TITLES, numbers
 from .picture import (
     ACTIVATION,
@@ -95,11 +95,8 @@ def network_map(network, image):
 
 def outputs_of(network, image):
     """What every row puts out for one image, the probabilities last."""
-    x, outputs = network.check_images(np.asarray(image)[np.newaxis]), []
-    for layer in [*network.layers, network.softmax]:
-        x = layer.forward(x)
-        outputs.append(x[0])
-    return outputs
+    outputs = network.outputs(np.asarray(image)[np.newaxis])
+    return [output[0] for output in [*outputs, network.softmax.forward(outputs[-1])]]
 
 
 def channels(rows, outputs):

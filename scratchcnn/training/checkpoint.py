@@ -6,42 +6,125 @@ with the weights of one that was not, bit for bit. (What a learner's own layer k
 another one is refused, and never written over.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import warnings
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from ..saving import as_json, named_parameters, read_npz, set_parameters, write_npz
+from ..data import Dataset
+from ..network import Network
+from ..saving import as_json, read_npz, set_parameters, write_npz
+from .schedules import learning_rate
 
 STEPS = 200  # from one checkpoint to the next, beside those at the end of every epoch
 
 
-class Checkpoint:
-    """The file of one run, and the parts of that run which are written to it and read from it."""
+@dataclass
+class Run:
+    """What makes a training run this run and no other."""
 
-    def __init__(self, path, run, network, optimizer, rng, history):
-        if not (hasattr(optimizer, "state") and hasattr(optimizer, "restore")):
+    network: Network
+    train_set: Dataset
+    test_set: Dataset | None
+    optimizer: object
+    schedule: object
+    settings: dict  # the other arguments of `train`, by name
+
+    def describe(self, steps):
+        """{name: text}, for a run of so many steps."""
+        optimizer, layers = self.optimizer, enumerate(self.network.layers, start=1)
+        rates = [learning_rate(optimizer, self.schedule, step, steps) for step in range(steps)]
+        attributes = getattr(optimizer, "__dict__", {}).items()
+        numbers = {name: v for name, v in attributes if isinstance(v, int | float | tuple)}
+        numbers.pop("learning_rate", None)  # it stands among the rates
+        return {
+            **{f"layer {row}": f"{layer!r}, {layer.dtype}" for row, layer in layers},
+            "train_set": describe_set(self.train_set),
+            "test_set": describe_set(self.test_set),
+            **{name: str(value) for name, value in self.settings.items()},
+            "steps": f"{steps:,}",
+            "optimizer": f"{type(optimizer).__name__} {numbers}",
+            "learning rates": f"{rates[0]:.3g} to {rates[-1]:.3g}, {fingerprint(np.array(rates))}",
+            "starting weights": fingerprint(*self.network.parameters().values()),
+        }
+
+
+def open_checkpoint(path, run, batches, history, steps):
+    """The Checkpoint of a run at this path, or one that keeps nothing if the path is None."""
+    return NoCheckpoint() if path is None else Checkpoint(path, run, batches, history, steps)
+
+
+class NoCheckpoint(contextlib.nullcontext):
+    def __enter__(self):
+        return self
+
+    def step(self):
+        pass
+
+
+class Checkpoint:
+    """The file of one run. In this context, it is read at the start and written on the way."""
+
+    def __init__(self, path, run, batches, history, steps):
+        if not (hasattr(run.optimizer, "state") and hasattr(run.optimizer, "restore")):
             raise ValueError(
                 f"checkpoint: expected an optimizer with state() and restore(network, state), "
-                f"as SGD has them, got {type(optimizer).__name__}"
+                f"as SGD has them, got {type(run.optimizer).__name__}"
             )
         if not isinstance(path, str | os.PathLike):
             raise ValueError(f"checkpoint: expected the path of a file, got {path!r}")
-        self.path, self.run = Path(path), run
-        self.network, self.optimizer, self.rng, self.history = network, optimizer, rng, history
+        self.path, self.description = Path(path), run.describe(steps)
+        self.network, self.optimizer = run.network, run.optimizer
+        self.batches, self.history, self.steps = batches, history, steps
+
+    def __enter__(self):
+        """Go on where the file stops. Without a file, the first one is written: a place where
+        nothing can be written is an OSError now, not after an hour.
+        """
+        if self.path.exists():
+            self.resume()
+        else:
+            self.write()
+        self.finished = len(self.history.losses) == self.steps
+        return self
+
+    def __exit__(self, *_):
+        """A run that was stopped, perhaps in the middle of a step, is known by its weights when it
+        comes back.
+        """
+        if self.finished:
+            return
+        with self.warning_if_not_saved():
+            arrays = read_npz(self.path)
+            header = json.loads(str(arrays["checkpoint"]))
+            header["left"] = fingerprint(*self.network.parameters().values())
+            write_npz(self.path, **arrays | {"checkpoint": as_json(header)})
+
+    def step(self):
+        """After every step: write the file when it is time.
+
+        If that fails, say so and go on: the training is worth more than its checkpoint.
+        """
+        done = len(self.history.losses)
+        self.finished = done == self.steps
+        if done % STEPS == 0 or self.history.at_end_of_epoch:
+            with self.warning_if_not_saved():
+                self.write()
+
+    @contextlib.contextmanager
+    def warning_if_not_saved(self):
+        try:
+            yield
+        except (OSError, ValueError) as error:
+            warnings.warn(f"{self.path}: could not be saved ({error})", stacklevel=5)
 
     def resume(self):
-        """Go on where the file stops; returns the order of the images in that epoch.
-
-        Without a file, the first one is written: a place where nothing can be written is an
-        OSError now, not after an hour.
-        """
-        if not self.path.exists():
-            self.write(order=np.arange(0))
-            return None
+        """Put everything back in its place."""
         arrays = read_npz(self.path)
         try:
             header = json.loads(str(arrays.pop("checkpoint")))
@@ -49,65 +132,38 @@ class Checkpoint:
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{self.path}: not a checkpoint of scratchcnn ({error})") from error
         self.check_run(old, left)
+        history = self.history
         try:
-            self.restore(header, arrays)
+            history.losses = arrays["losses"].tolist()
+            history.learning_rates = arrays["learning_rates"].tolist()
+            history.test_accuracies = arrays["test_accuracies"].tolist()
+            history.seconds, history.images = header["seconds"], header["images"]
+            self.batches.restore(arrays["order"], header["random"])
+            self.optimizer.restore(self.network, group(arrays, "optimizer/"))
+            set_parameters(self.network.parameters(), group(arrays, "parameters/"), self.path)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{self.path}: damaged checkpoint ({error})") from error
-        print(f"{self.path}: {len(self.history.losses):,} of {self.run['steps']} steps are done")
-        return arrays["order"]
+        print(f"{self.path}: {len(history.losses):,} of {self.steps:,} steps are done")
 
     def check_run(self, old, left):
         """ValueError, with what differs, unless the file belongs to this run."""
-        if self.run["starting weights"] == left:  # a network that comes back as the run left it
-            self.run["starting weights"] = old.get("starting weights")
-        for name in [*self.run, *old]:
-            was, now = old.get(name, "none"), self.run.get(name, "none")
+        run = self.description
+        if run["starting weights"] == left:  # a network that comes back as the run left it
+            run["starting weights"] = old.get("starting weights")
+        for name in [*run, *old]:
+            was, now = old.get(name, "none"), run.get(name, "none")
             if was != now:
                 raise ValueError(
                     f"{self.path}: a checkpoint of another run, its {name}: {was}, here: {now}; "
                     f"name another file, or delete this one to begin anew"
                 )
 
-    def restore(self, header, arrays):
-        """Put everything back in its place."""
-        history = self.history
-        history.losses = arrays["losses"].tolist()
-        history.learning_rates = arrays["learning_rates"].tolist()
-        history.test_accuracies = arrays["test_accuracies"].tolist()
-        history.seconds, history.images = header["seconds"], header["images"]
-        self.rng.bit_generator.state = header["random"]
-        self.optimizer.restore(self.network, group(arrays, "optimizer/"))
-        set_parameters(self.network, group(arrays, "parameters/"), self.path)
-
-    def step(self, order):
-        """After every step: write the file when it is time.
-
-        If that fails, say so and go on: the training is worth more than its checkpoint.
-        """
-        done = len(self.history.losses)
-        if done % STEPS and done % self.history.steps_per_epoch:
-            return
-        try:
-            self.write(order)
-        except OSError as error:
-            warnings.warn(f"{self.path}: could not be saved ({error})", stacklevel=3)
-
-    def leave(self):
-        """Training stops, maybe in the middle of a step: know the weights when they come back."""
-        try:
-            arrays = read_npz(self.path)
-            header = json.loads(str(arrays["checkpoint"]))
-            header["left"] = fingerprint(*named_parameters(self.network).values())
-            write_npz(self.path, **arrays | {"checkpoint": as_json(header)})
-        except (OSError, ValueError) as error:
-            warnings.warn(f"{self.path}: could not be saved ({error})", stacklevel=3)
-
-    def write(self, order):
-        parameters = named_parameters(self.network)
+    def write(self):
+        parameters, (order, random) = self.network.parameters(), self.batches.state()
         header = {
-            "run": self.run,
+            "run": self.description,
             "left": fingerprint(*parameters.values()),
-            "random": self.rng.bit_generator.state,
+            "random": random,
             "seconds": self.history.seconds,
             "images": self.history.images,
         }
@@ -121,24 +177,6 @@ class Checkpoint:
             **{f"parameters/{name}": array for name, array in parameters.items()},
             **{f"optimizer/{name}": array for name, array in self.optimizer.state().items()},
         )
-
-
-def describe_run(network, train_set, test_set, optimizer, rates, **settings):
-    """What makes a run this run and no other, as {name: text}."""
-    layers = enumerate(network.layers, start=1)
-    settings_of_it = getattr(optimizer, "__dict__", {}).items()
-    numbers = {k: v for k, v in settings_of_it if isinstance(v, int | float | tuple)}
-    numbers.pop("learning_rate", None)  # it stands among the rates
-    return {
-        **{f"layer {row}": f"{layer!r}, {layer.dtype}" for row, layer in layers},
-        "train_set": describe_set(train_set),
-        "test_set": describe_set(test_set),
-        **{name: str(value) for name, value in settings.items()},
-        "steps": f"{len(rates):,}",
-        "optimizer": f"{type(optimizer).__name__} {numbers}",
-        "learning rates": f"{rates[0]:.3g} to {rates[-1]:.3g}, {fingerprint(np.array(rates))}",
-        "starting weights": fingerprint(*named_parameters(network).values()),
-    }
 
 
 def describe_set(images):

@@ -1,17 +1,21 @@
 """When the loss becomes NaN or infinite: which layer was the first?"""
 
+import math
+
 import numpy as np
 
 
-def explain(network, images, loss, history, learning_rate):
-    """The FloatingPointError that ends the training: what came, where it began, what helps."""
+def raise_if_not_finite(loss, network, images, history, learning_rate):
+    """FloatingPointError that says what came, where it began and what helps."""
+    if math.isfinite(loss):
+        return
     error = FloatingPointError(
         f"the loss of step {len(history.losses) + 1} is {loss}: {first_culprit(network, images)}. "
         f"Usual causes: a learning rate that is too high (it was {learning_rate:.3g}), images that "
         f"are not scaled (no Division), a mistake in a layer of your own (see check_gradients)"
     )
     error.history = history
-    return error
+    raise error
 
 
 def first_culprit(network, images):

@@ -1,5 +1,6 @@
 """What a training run leaves behind."""
 
+import time
 from dataclasses import dataclass, field
 
 
@@ -14,6 +15,17 @@ class History:
     seconds: float = 0.0  # of training alone, without the tests
     images: int = 0  # seen in training, repetitions included
     interrupted: bool = False
+
+    def add_step(self, loss, learning_rate, images, begin):
+        """Note a step of so many images that began at `begin`, on the clock of perf_counter."""
+        self.losses.append(loss)
+        self.learning_rates.append(learning_rate)
+        self.images += images
+        self.seconds += time.perf_counter() - begin
+
+    @property
+    def at_end_of_epoch(self):
+        return len(self.losses) % self.steps_per_epoch == 0
 
     @property
     def images_per_second(self):

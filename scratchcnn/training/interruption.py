@@ -1,34 +1,39 @@
-"""Ctrl-C during a training: heard at once, obeyed between two steps."""
+"""Ctrl-C during training: noticed at once, raised between two steps."""
 
 import signal
 import threading
 
 
 class Interruption:
-    """In this context, Ctrl-C and the stop button wait until somebody calls `obey`.
+    """In this context, Ctrl-C and the stop button wait for `raise_if_requested`.
 
-    Within a step, an interruption could strike while threads hand over their work, and leave them
-    waiting for each other for ever. Who presses twice does not want to wait: that strikes at once.
+    In the middle of a step, a KeyboardInterrupt could strike while threads hand over their work
+    and leave them waiting for each other for ever. A second press is raised at once all the same.
+    At the end, the KeyboardInterrupt is noted in the history and goes no further.
     """
 
+    def __init__(self, history):
+        self.history, self.requests, self.previous_handler = history, 0, None
+
     def __enter__(self):
-        self.heard, self.before = 0, None
         ordinary = signal.getsignal(signal.SIGINT) is signal.default_int_handler
         if ordinary and threading.current_thread() is threading.main_thread():
-            self.before = signal.signal(signal.SIGINT, self.hear)
+            self.previous_handler = signal.signal(signal.SIGINT, self.handle)
         return self
 
-    def __exit__(self, *exception):
-        if self.before:
-            signal.signal(signal.SIGINT, self.before)
+    def __exit__(self, kind, *_):
+        if self.previous_handler:
+            signal.signal(signal.SIGINT, self.previous_handler)
+        self.history.interrupted = interrupted = kind is KeyboardInterrupt
+        return interrupted
 
-    def hear(self, *_):
-        self.heard += 1
-        if self.heard == 2:
+    def handle(self, *_):
+        self.requests += 1
+        if self.requests == 2:
             raise KeyboardInterrupt
 
-    def obey(self):
-        """KeyboardInterrupt, if it was heard; from then on, further ones change nothing."""
-        if self.heard:
-            self.heard = 2
+    def raise_if_requested(self):
+        """KeyboardInterrupt, if there was a request; from then on, further ones change nothing."""
+        if self.requests:
+            self.requests = 2
             raise KeyboardInterrupt

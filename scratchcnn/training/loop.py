@@ -1,20 +1,20 @@
-"""The training loop: images, gradients, a step; and what is seen of it."""
+"""The training loop: images, gradients, a step, and again."""
 
-import math
 import time
 
 import numpy as np
 
-from ..arguments import generator, number, whole
+from ..arguments import generator, whole
 from ..data import Dataset
 from ..engine.workers import Workers, number_of_workers
 from ..network import Network, check_logits
-from .checkpoint import Checkpoint, describe_run
-from .divergence import explain
+from .batches import Batches, check_shift
+from .checkpoint import Run, open_checkpoint
+from .divergence import raise_if_not_finite
 from .history import History
 from .interruption import Interruption
 from .progress import show_progress
-from .schedules import WarmupCosine
+from .schedules import WarmupCosine, learning_rate
 from .sgd import SGD
 
 
@@ -54,86 +54,40 @@ def train(
     check_sets(network, train_set, test_set)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
     check_shift(shift, min(train_set.images.shape[1:3]))
-    check_optimizer(optimizer, schedule)
-    workers, rng = number_of_workers(workers), generator("seed", seed)
-    if optimizer is None:
-        optimizer, schedule = SGD(), schedule or WarmupCosine()
-    history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
-    steps = epochs * history.steps_per_epoch
-    order, saved = None, None
-    if checkpoint is not None:
-        rates = [learning_rate(optimizer, schedule, step, steps) for step in range(steps)]
-        run = describe_run(
-            *(network, train_set, test_set, optimizer, rates),
-            epochs=epochs,
-            batch_size=batch_size,
-            shift=shift,
-            seed=seed,
-            workers=workers,
-        )
-        saved = Checkpoint(checkpoint, run, network, optimizer, rng, history)
-        order = saved.resume()
-    finished = False
+    optimizer, schedule = choose_optimizer(optimizer, schedule)
+    workers = number_of_workers(workers)
+    batches = Batches(train_set, batch_size, shift, generator("seed", seed))
+    history = History(steps_per_epoch=batches.per_epoch)
+    steps = epochs * batches.per_epoch
+    settings = {"epochs": epochs, "batch_size": batch_size, "shift": shift, "seed": seed}
+    run = Run(network, train_set, test_set, optimizer, schedule, settings | {"workers": workers})
     with (
-        Interruption() as interruption,
+        Interruption(history) as interruption,
+        open_checkpoint(checkpoint, run, batches, history, steps) as saved,
         Workers(network, workers) as pool,
         show_progress(history, steps, show) as progress,
     ):
-        try:
-            for step in range(len(history.losses), steps):
-                interruption.obey()
-                begin = time.perf_counter()
-                place = step % history.steps_per_epoch * batch_size
-                if place == 0:
-                    order = rng.permutation(len(train_set))
-                batch = order[place : place + batch_size]
-                images, labels = train_set.images[batch], train_set.labels[batch]
-                images = shift_randomly(images, shift, rng)
-                optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
-                loss = pool.step(images, labels)
-                if not math.isfinite(loss):
-                    raise explain(network, images, loss, history, optimizer.learning_rate)
-                optimizer.step(network)
-                history.losses.append(loss)
-                history.learning_rates.append(optimizer.learning_rate)
-                history.images += len(batch)
-                history.seconds += time.perf_counter() - begin
-                progress.step()
-                epoch_ends = (step + 1) % history.steps_per_epoch == 0
-                if epoch_ends and test_set is not None:
-                    predictions = pool.logits(test_set.images).argmax(axis=1)
-                    history.test_accuracies.append(float(np.mean(predictions == test_set.labels)))
-                    progress.epoch()
-                if saved:
-                    saved.step(order)
-            finished = True
-            interruption.obey()
-        except KeyboardInterrupt:
-            history.interrupted = True
-        finally:
-            if saved and not finished:
-                saved.leave()
+        for step in range(len(history.losses), steps):
+            begin = time.perf_counter()
+            images, labels = batches.take(step)
+            optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
+            loss = pool.step(images, labels)
+            raise_if_not_finite(loss, network, images, history, optimizer.learning_rate)
+            optimizer.step(network)
+            history.add_step(loss, optimizer.learning_rate, len(images), begin)
+            progress.step()
+            if test_set is not None and history.at_end_of_epoch:
+                history.test_accuracies.append(accuracy(pool, test_set))
+                progress.epoch()
+            saved.step()
+            interruption.raise_if_requested()
     return history
 
 
-def learning_rate(optimizer, schedule, step, steps):
-    """What the schedule says for this step; without one, the rate that the optimizer has."""
-    if schedule is None:
-        return optimizer.learning_rate
-    return number(f"learning rate of step {step}", schedule(step, steps))
-
-
-def shift_randomly(images, shift, rng):
-    """Each image moved by its own random (dy, dx), both from -shift to shift; zeros move in."""
-    if shift == 0:
-        return images
-    count, height, width, _ = images.shape
-    padded = np.pad(images, ((0, 0), (shift, shift), (shift, shift), (0, 0)))
-    dy, dx = rng.integers(0, 2 * shift + 1, (2, count, 1))
-    number = np.arange(count)[:, np.newaxis, np.newaxis]
-    rows = (dy + np.arange(height))[:, :, np.newaxis]  # (N, H, 1)
-    columns = (dx + np.arange(width))[:, np.newaxis, :]  # (N, 1, W)
-    return padded[number, rows, columns]
+def accuracy(pool, test_set):
+    """The share of the images, 0 to 1, whose largest logit is that of their label."""
+    logits = pool.logits(test_set.images)
+    return float(np.mean(logits.argmax(axis=1) == test_set.labels))
 
 
 def check_sets(network, train_set, test_set):
@@ -153,16 +107,8 @@ def check_sets(network, train_set, test_set):
             )
 
 
-def check_shift(shift, size):
-    """ValueError unless something of every image stays in sight."""
-    if not (isinstance(shift, int | np.integer) and shift is not True and 0 <= shift < size):
-        raise ValueError(
-            f"shift: expected a whole number of pixels from 0, less than {size}, got {shift!r}"
-        )
-
-
-def check_optimizer(optimizer, schedule):
-    """ValueError unless these can be called as the training loop calls them."""
+def choose_optimizer(optimizer, schedule):
+    """Both, or the default ones; ValueError unless the loop can call them."""
     if isinstance(optimizer, type) or not (optimizer is None or hasattr(optimizer, "step")):
         raise ValueError(f"optimizer: expected one such as SGD(0.03), got {optimizer!r}")
     if schedule is None and optimizer is not None and not hasattr(optimizer, "learning_rate"):
@@ -172,3 +118,6 @@ def check_optimizer(optimizer, schedule):
             f"schedule: expected WarmupCosine() or another function of (step, steps), or None, "
             f"got {schedule!r}"
         )
+    if optimizer is None:
+        return SGD(), schedule or WarmupCosine()
+    return optimizer, schedule

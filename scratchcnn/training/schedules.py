@@ -37,3 +37,10 @@ class OriginalSchedule:
         epoch = step * self.epochs // steps
         rise = epoch / 3 if epoch < 3 else math.cos(math.pi / 2 * (epoch - 3) / 5)
         return self.low + (self.high - self.low) * rise
+
+
+def learning_rate(optimizer, schedule, step, steps):
+    """What the schedule says for this step; without one, the rate that the optimizer has."""
+    if schedule is None:
+        return optimizer.learning_rate
+    return number(f"learning rate of step {step}", schedule(step, steps))

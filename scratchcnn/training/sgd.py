@@ -2,9 +2,7 @@
 
 import numpy as np
 
-from ..arguments import number
-from ..layers.layer import format_shape
-from ..saving import check_parameter, named_parameters, parameter_name
+from ..arguments import check_fits, number
 
 
 class SGD:
@@ -25,8 +23,8 @@ class SGD:
         the velocities are its own.
         """
         number("learning_rate", self.learning_rate)
-        self.meet(named_parameters(network))
-        gradients = named_gradients(network)
+        self.bind(network.parameters())
+        gradients = network.gradients()
         for name, parameter in self.parameters.items():
             velocity, change = self.velocities[name], self.changes[name]
             velocity *= self.momentum
@@ -42,18 +40,18 @@ class SGD:
 
     def restore(self, network, state):
         """Go on with the network as the optimizer that had this state."""
-        parameters = named_parameters(network)
+        parameters = network.parameters()
         if state and state.keys() != parameters.keys():
             raise ValueError("optimizer: expected a velocity for each parameter, got others")
         for name, velocity in state.items():
-            check_parameter(velocity, parameters[name], f"velocity of {name}")
+            check_fits(velocity, parameters[name], f"velocity of {name}")
         self.velocities = {}
         if state:
-            self.meet(parameters)
+            self.bind(parameters)
         for name, velocity in state.items():
             self.velocities[name][...] = velocity
 
-    def meet(self, parameters):
+    def bind(self, parameters):
         """Before the first step, velocities of 0; later, ValueError if these are other arrays."""
         if not self.velocities:
             self.velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
@@ -65,19 +63,3 @@ class SGD:
                 "optimizer: it has moved other parameters, and expected those again; "
                 "got another network or a new layer: give it an SGD(…) of its own"
             )
-
-
-def named_gradients(network):
-    """The gradient of every parameter, under the parameter's name; ValueError if one is missing."""
-    gradients = {}
-    for row, layer in enumerate(network.layers, start=1):
-        for name, parameter in layer.params.items():
-            gradient = layer.grads.get(name)
-            if gradient is None or np.shape(gradient) != parameter.shape:
-                found = "none" if gradient is None else format_shape(np.shape(gradient))
-                raise ValueError(
-                    f"row {row}, {layer!r}: expected backward to store grads[{name!r}] of "
-                    f"{format_shape(parameter.shape)}, got {found}"
-                )
-            gradients[parameter_name(row, layer, name)] = gradient
-    return gradients

@@ -19,7 +19,6 @@ from scratchcnn import (
     models,
     train,
 )
-from scratchcnn.saving import named_parameters
 from scratchcnn.training import checkpoint
 
 
@@ -30,7 +29,7 @@ def often(monkeypatch):
 
 
 def bits(network):
-    return {name: array.tobytes() for name, array in named_parameters(network).items()}
+    return {name: array.tobytes() for name, array in network.parameters().items()}
 
 
 class Stop(Layer):

@@ -24,7 +24,7 @@ from scratchcnn import (
 )
 from scratchcnn.data.datasets import SAMPLE
 from scratchcnn.engine.workers import Workers
-from scratchcnn.training.loop import shift_randomly
+from scratchcnn.training.batches import shift_randomly
 
 
 def parameters(network):
