@@ -4,10 +4,12 @@ import numpy as np
 
 from . import saving
 from .arguments import format_shape, real_array, sizes
-from .engine.workers import Workers
+from .engine.workers import runner_for
 from .layers import Layer, Softmax
-from .layers.layer import gradients_of, parameters_of
+from .layers.parameters import gradients_of, parameters_of
 from .summary import summarize
+
+SHORT_CUT = "parameter_gradients"  # `backward` without dL/dx
 
 
 class Network:
@@ -24,14 +26,14 @@ class Network:
 
     def forward(self, images):
         """Logits, N × classes, of N × H × W × C images (uint8, or floats of the same range)."""
-        x = self.check_images(images)
+        x = self.as_floats(images)
         for layer in self.layers:
             x = layer.forward(x)
         return x
 
     def outputs(self, images):
         """What every layer hands on, from the first to the last, whose output are the logits."""
-        outputs = [self.check_images(images)]
+        outputs = [self.as_floats(images)]
         for layer in self.layers:
             outputs.append(layer.forward(outputs[-1]))
         return outputs[1:]
@@ -51,17 +53,27 @@ class Network:
         d = d_logits
         for layer in reversed(self.layers[first + 1 :]):
             d = layer.backward(d)
-        self.layers[first].parameter_gradients(d)
+        if has_short_cut(self.layers[first]):
+            self.layers[first].parameter_gradients(d)
+        else:
+            self.layers[first].backward(d)
 
     def predict_proba(self, images):
         """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
-        with Workers(self) as workers:
-            return self.softmax.forward(check_logits(workers.logits(images)))
+        with runner_for(self) as runner:
+            return self.softmax.forward(check_logits(runner.logits(images)))
 
     def predict(self, images):
         """The likeliest class of each image, N whole numbers."""
         return self.predict_proba(images).argmax(axis=1)
+
+    def as_floats(self, images):
+        """A copy of the images in the type of the network: differences of unsigned whole numbers
+        would not become negative.
+        """
+        dtype = self.layers[0].dtype if self.layers else np.float32
+        return self.check_images(images).astype(dtype)
 
     def check_images(self, images):
         """The images as an array, or ValueError if they are not what this network takes."""
@@ -115,6 +127,12 @@ class Network:
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
         saving.set_parameters(self.parameters(), saving.read_npz(path), path)
+
+
+def has_short_cut(layer):
+    """Whether `parameter_gradients` is of the class that wrote `backward`, or of a later one."""
+    writers = [cls for cls in type(layer).__mro__ if vars(cls).keys() & {"backward", SHORT_CUT}]
+    return SHORT_CUT in vars(writers[0])
 
 
 def check_logits(logits):

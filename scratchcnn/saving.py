@@ -7,7 +7,8 @@ import numpy as np
 from . import layers as known_layers
 from .arguments import check_fits, sizes
 from .files import atomic_write
-from .layers.layer import MAX_ENTRIES, parameters_of
+from .layers.layer import MAX_ENTRIES
+from .layers.parameters import parameters_of
 from .summary import summarize
 
 MAX_BYTES = 2**30  # of all arrays in one file

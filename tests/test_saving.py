@@ -150,9 +150,7 @@ def test_what_could_not_be_loaded_is_not_saved(tiny_network, tmp_path):
     with pytest.raises(ValueError, match=r"weights\.npz: 07_Dense_bias contains NaN or infinity"):
         network.save(path)
     network.layers[-1].params["bias"] = np.array([object()] * 4)
-    with pytest.raises(
-        ValueError, match=r"params.'bias'. .* floats, got an array of object"
-    ):
+    with pytest.raises(ValueError, match=r"params.'bias'. .* floats, got an array of object"):
         network.save(path)
     assert path.read_bytes() == content
 

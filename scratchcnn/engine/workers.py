@@ -1,17 +1,29 @@
 """Workers: a batch is shared out to threads, one for each core, each with a replica of its own."""
 
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextvars import copy_context
 
 import numpy as np
 
 from ..arguments import whole
 from ..layers import SoftmaxCrossEntropy
+from ..layers.copies import from_package
+from ..layers.layer import is_shareable, learning
 from . import machine
+from .as_written import AsWritten
 from .machine import available_cores, one_blas_thread
 from .plan import plan
 
 SHARE = 8  # images at least for each worker: below that, taking turns costs more than it saves
 CHUNK = 32  # images that go through the layers together: what they need should fit the cache
+
+
+def runner_for(network, count=None):
+    """What runs the network: workers that share out a batch, if all of its layers may be shared."""
+    ours = from_package(network, "forward", "backward")
+    if ours and all(is_shareable(layer) for layer in network.layers):
+        return Workers(network, count)
+    return AsWritten(network)
 
 
 class Workers:
@@ -52,7 +64,7 @@ class Workers:
             return [task(self.replicas[0], slice(None))]
         bounds = [len(images) * worker // count for worker in range(count + 1)]
         own, *others = zip(self.replicas, map(slice, bounds, bounds[1:]), strict=False)
-        elsewhere = [self.threads.submit(task, *share) for share in others]
+        elsewhere = [self.threads.submit(copy_context().run, task, *share) for share in others]
         try:
             first = task(*own)
         finally:
@@ -66,7 +78,8 @@ class Workers:
             return replica.share(images[part], labels[part], len(labels))
 
         self.replicas[0].begin(learning=True)
-        losses, sums = zip(*self.each(work, images), strict=True)
+        with learning(True):
+            losses, sums = zip(*self.each(work, images), strict=True)
         totals = [add_up(of_workers) for of_workers in zip(*sums, strict=True)]
         gradients = self.replicas[0].finish(totals)
         for layer, of_layer in zip(self.network.layers, gradients, strict=True):
@@ -76,7 +89,9 @@ class Workers:
     def logits(self, images):
         """The network's output for any number of images."""
         self.replicas[0].begin(learning=False)
-        return np.concatenate(self.each(lambda replica, part: replica.logits(images[part]), images))
+        with learning(False):
+            logits = self.each(lambda replica, part: replica.logits(images[part]), images)
+        return np.concatenate(logits)
 
 
 class LayerByLayer:

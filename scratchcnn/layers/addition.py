@@ -11,6 +11,8 @@ class Addition(Layer):
     bias           shape, for instance 28 × 28 × 16; it starts at 0
     """
 
+    shareable = True
+
     def __init__(self, shape):
         self.shape = sizes("shape", shape)
         self.params["bias"] = zeros(self.shape)

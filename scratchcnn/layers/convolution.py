@@ -18,6 +18,8 @@ class Convolution(Layer):
     output   N × H' × W' × out_channels, with H' = H + 2·padding - kernel_size + 1
     """
 
+    shareable = True
+
     def __init__(self, in_channels, out_channels, kernel_size=3, padding=1, *, rng=None):
         self.in_channels = whole("in_channels", in_channels)
         self.out_channels = whole("out_channels", out_channels)

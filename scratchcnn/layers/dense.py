@@ -15,6 +15,8 @@ class Dense(Layer):
     output   N × out_features
     """
 
+    shareable = True
+
     def __init__(self, in_features, out_features, *, rng=None):
         self.in_features = whole("in_features", in_features)
         self.out_features = whole("out_features", out_features)

@@ -9,6 +9,8 @@ from .layer import Layer
 class Division(Layer):
     """out = x / divisor, for images of any shape; whole numbers become floats here."""
 
+    shareable = True
+
     def __init__(self, divisor):
         self.divisor = positive("divisor", divisor)
 

@@ -1,13 +1,26 @@
 """The promise every layer keeps: forward, backward, and the shapes in between."""
 
-import copy
+import contextlib
 import math
+from contextvars import ContextVar
 
 import numpy as np
 
 from ..arguments import float_type, format_shape, real_array
+from .copies import copy_as, copy_sharing_parameters, from_package
 
 MAX_ENTRIES = 2**24  # of one array of parameters: 67 MB
+LEARNING = ContextVar("learning", default=None)  # whether the network learns or predicts just now
+
+
+@contextlib.contextmanager
+def learning(value):
+    """In this context every layer's `training` is True or False, wherever the layer is kept."""
+    token = LEARNING.set(value)
+    try:
+        yield
+    finally:
+        LEARNING.reset(token)
 
 
 class Layer:
@@ -18,10 +31,16 @@ class Layer:
     dL/d(input). Neither changes its argument, and no result is overwritten by a later call.
 
     To write your own layer, derive from this class and define these two methods; add
-    `output_shape` if the layer changes the shape.
+    `output_shape` if the layer changes the shape. It runs as you wrote it: this very object, on the
+    whole batch, in one thread. `self.training` says whether the network is learning.
     """
 
     dtype = np.dtype(np.float32)
+
+    # Whether workers may run copies of this layer on parts of a batch, side by side. A class says
+    # so for itself, and its subclasses say it again: what becomes of an image depends on no other
+    # image and no earlier call, and all that `forward` keeps is assigned anew, never written over.
+    shareable = False
 
     def __new__(cls, *args, **kwargs):
         layer = super().__new__(cls)  # here, so that your own __init__ need not call this one's
@@ -30,6 +49,18 @@ class Layer:
 
     def __init__(self):
         pass  # Layer would take any argument: ReLU(5) is a mistake
+
+    @property
+    def training(self):
+        """True while `train` takes a step and while gradients are checked, False while the network
+        predicts; elsewhere, what it was set to, at first False.
+        """
+        learning = LEARNING.get()
+        return vars(self).get("_training", False) if learning is None else learning
+
+    @training.setter
+    def training(self, value):
+        self._training = value
 
     def forward(self, x):
         raise NotImplementedError(f"{type(self).__name__} has no forward(x) yet")
@@ -59,28 +90,13 @@ class Layer:
 
     def astype(self, dtype):
         """A copy of this layer that computes in `dtype` (np.float32 or np.float64)."""
-        dtype = float_type(dtype)
-        converted = {id(array): array.astype(dtype) for array in self.params.values()}
-        layer = copy.deepcopy(self, converted)  # a parameter stays one array, whoever holds it
-        for each in (layer, *inner_layers(layer).values()):
-            each.dtype = dtype
-            each.grads.clear()
-        return layer
+        return copy_as(self, float_type(dtype))
 
     def replica(self):
-        """A layer with the same parameters, not copies of them, for another thread: its gradients,
-        its dictionaries and the layers in it are its own.
+        """A layer with the same parameters, not copies of them, for another thread: all else that
+        it holds is its own.
         """
-        layer = copy.copy(self)
-        layer.grads = {}
-        for name, value in vars(self).items():
-            if isinstance(value, dict) and value is not self.params and value is not self.grads:
-                setattr(layer, name, dict(value))
-        for name, inner in inner_layers(self).items():
-            setattr(layer, name, inner.replica())
-            if inner.grads is self.grads:
-                layer.grads = getattr(layer, name).grads
-        return layer
+        return copy_sharing_parameters(self)
 
     def __repr__(self):
         arguments = ", ".join(f"{name}={value}" for name, value in self.config().items())
@@ -117,51 +133,16 @@ class Layer:
         )
 
 
-def parameters_of(layers):
-    """Every parameter under its row and name, for instance `02_Convolution_filters`."""
-    return {
-        f"{row:02d}_{type(layer).__name__}_{name}": check_parameter(row, layer, name)
-        for row, layer in enumerate(layers, start=1)
-        for name in layer.params
-    }
-
-
-def gradients_of(layers):
-    """The gradient of every parameter, under the same names."""
-    return {
-        f"{row:02d}_{type(layer).__name__}_{name}": check_parameter_gradient(row, layer, name)
-        for row, layer in enumerate(layers, start=1)
-        for name in layer.params
-    }
-
-
-def check_parameter(row, layer, name):
-    """The parameter, if it is an array of floats."""
-    parameter = layer.params[name]
-    if not isinstance(parameter, np.ndarray) or parameter.dtype.kind != "f":
-        array = isinstance(parameter, np.ndarray)
-        found = f"an array of {parameter.dtype}" if array else f"one {type(parameter).__name__}"
-        raise ValueError(
-            f"row {row}, {layer!r}: expected params[{name!r}] to be an array of floats, got {found}"
-        )
-    return parameter
-
-
-def check_parameter_gradient(row, layer, name):
-    """The gradient of a parameter, if there is one of the parameter's shape."""
-    shape, gradient = layer.params[name].shape, layer.grads.get(name)
-    if gradient is None or np.shape(gradient) != shape:
-        found = "none" if gradient is None else format_shape(np.shape(gradient))
-        raise ValueError(
-            f"row {row}, {layer!r}: expected backward to store grads[{name!r}] of "
-            f"{format_shape(shape)}, got {found}"
-        )
-    return gradient
-
-
-def inner_layers(layer):
-    """Layers that a layer holds as its attributes: name → layer."""
-    return {name: value for name, value in vars(layer).items() if isinstance(value, Layer)}
+def is_shareable(layer):
+    """Whether workers may run copies of this layer: its very class says so. A method that was put
+    in the place of one of the package's makes the layer the reader's own.
+    """
+    cls = type(layer)
+    promised = vars(cls).get("shareable", False)
+    return promised and (
+        not cls.__module__.startswith("scratchcnn.")
+        or from_package(layer, "forward", "backward", "parameter_gradients")
+    )
 
 
 def he_normal(shape, fan_in, rng):

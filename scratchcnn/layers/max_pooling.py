@@ -21,6 +21,8 @@ class MaxPooling(Layer):
     output  N × (H // stride) × (W // stride) × C
     """
 
+    shareable = True
+
     def __init__(self, size=3, stride=2):
         self.size, self.stride = whole("size", size), whole("stride", stride)
         if stride > size:

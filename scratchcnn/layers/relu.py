@@ -8,6 +8,8 @@ from .layer import Layer
 class ReLU(Layer):
     """out = max(x, 0), for any shape. At the kink, x = 0, the gradient is taken as 0."""
 
+    shareable = True
+
     def forward(self, x):
         x = self.check_input(x)
         self.active = x > 0

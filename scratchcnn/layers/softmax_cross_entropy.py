@@ -19,6 +19,8 @@ def softmax(logits):
 class Softmax(Layer):
     """p[n, k] = exp(z[n, k]) / Σ_j exp(z[n, j]), for logits z of shape N × classes."""
 
+    shareable = True
+
     def forward(self, logits):
         self.probabilities = softmax(self.check_input(logits))
         return self.probabilities.copy()

@@ -8,6 +8,8 @@ from .layer import Layer
 class Vectorization(Layer):
     """N × H × W × C becomes N × (H·W·C), in the order of memory: channels change fastest."""
 
+    shareable = True
+
     def output_shape(self, input_shape):
         return (math.prod(input_shape),)
 

@@ -6,7 +6,8 @@ import numpy as np
 
 from ..arguments import generator, whole
 from ..data import Dataset
-from ..engine.workers import Workers, number_of_workers
+from ..engine.workers import number_of_workers, runner_for
+from ..layers.layer import is_shareable
 from ..network import Network, check_logits
 from .batches import Batches, check_shift
 from .checkpoint import Run, open_checkpoint
@@ -64,29 +65,30 @@ def train(
     with (
         Interruption(history) as interruption,
         open_checkpoint(checkpoint, run, batches, history, steps) as saved,
-        Workers(network, workers) as pool,
+        runner_for(network, workers) as runner,
         show_progress(history, steps, show) as progress,
     ):
         for step in range(len(history.losses), steps):
             begin = time.perf_counter()
             images, labels = batches.take(step)
             optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
-            loss = pool.step(images, labels)
+            loss = runner.step(images, labels)
             raise_if_not_finite(loss, network, images, history, optimizer.learning_rate)
             optimizer.step(network)
             history.add_step(loss, optimizer.learning_rate, len(images), begin)
             progress.step()
             if test_set is not None and history.at_end_of_epoch:
-                history.test_accuracies.append(accuracy(pool, test_set))
+                history.test_accuracies.append(accuracy(runner, test_set))
                 progress.epoch()
             saved.step()
             interruption.raise_if_requested()
     return history
 
 
-def accuracy(pool, test_set):
+def accuracy(runner, test_set):
     """The share of the images, 0 to 1, whose largest logit is that of their label."""
-    logits = pool.logits(test_set.images)
+    logits = runner.logits(test_set.images)
+    check_labels("test_set", test_set, logits)
     return float(np.mean(logits.argmax(axis=1) == test_set.labels))
 
 
@@ -99,12 +101,19 @@ def check_sets(network, train_set, test_set):
             continue
         if not isinstance(images, Dataset):
             raise ValueError(f"{name}: expected a Dataset, got {type(images).__name__}")
-        classes = check_logits(network.forward(images.images[:1])).shape[1]
-        if images.labels.max() >= classes:
-            raise ValueError(
-                f"{name}: expected labels below {classes}, the number of logits, "
-                f"got {images.labels.max()}"
-            )
+        first = network.check_images(images.images[:1])
+        if all(map(is_shareable, network.layers)):  # no other layer runs but in its steps
+            check_labels(name, images, network.forward(first))
+
+
+def check_labels(name, images, logits):
+    """ValueError unless there is a logit for every label of the set."""
+    classes = check_logits(logits).shape[1]
+    if images.labels.max() >= classes:
+        raise ValueError(
+            f"{name}: expected labels below {classes}, the number of logits, "
+            f"got {images.labels.max()}"
+        )
 
 
 def choose_optimizer(optimizer, schedule):

@@ -35,6 +35,8 @@ def bits(network):
 class Stop(Layer):
     """Passes everything on, and raises when training comes to its step number `after`."""
 
+    shareable = True
+
     def __init__(self, error, after):
         self.error, self.after = error, after
 

@@ -425,7 +425,7 @@ class Pressing(Layer):
 
     def forward(self, x):
         self.calls += 1
-        if self.calls == 4:  # the first one is train's look at the shapes
+        if self.calls == 3:
             for _ in range(self.times):
                 signal.raise_signal(signal.SIGINT)
         return x.copy()
