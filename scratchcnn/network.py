@@ -126,7 +126,7 @@ class Network:
 
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
-        saving.set_parameters(self.parameters(), saving.read_npz(path), path)
+        saving.load_parameters(self, path)
 
 
 def has_short_cut(layer):

@@ -1,6 +1,7 @@
 """Saved networks: one `.npz` file with the parameters and the list of layers, without pickle."""
 
 import json
+import warnings
 
 import numpy as np
 
@@ -8,7 +9,7 @@ from . import layers as known_layers
 from .arguments import check_fits, sizes
 from .files import atomic_write
 from .layers.layer import MAX_ENTRIES
-from .layers.parameters import parameters_of
+from .layers.parameters import check_states, parameters_of, restore_states, silent_layers, states_of
 from .summary import summarize
 
 MAX_BYTES = 2**30  # of all arrays in one file
@@ -24,7 +25,10 @@ def save_network(network, path):
     if all(is_known(layer) for layer in network.layers):
         layers, _ = read_plan(plan, parameters, path)
         set_parameters(parameters_of(layers), parameters, path)
-    write_npz(path, plan=plan, **parameters)
+    if reason := silent_layers(network.layers):
+        warnings.warn(f"{path}: only parameters are saved; {reason}", stacklevel=3)
+    states = {f"state/{name}": array for name, array in states_of(network.layers).items()}
+    write_npz(path, plan=plan, **parameters, **states)
 
 
 def name_of(layer):
@@ -100,6 +104,16 @@ def read_npz(path):
         if not isinstance(array, np.ndarray):
             raise ValueError(f"{path}: not a readable .npz file of arrays ({name} is none)")
     return arrays
+
+
+def load_parameters(network, path):
+    """Set parameters, and the state of the reader's own layers, to what the file holds."""
+    arrays = read_npz(path)
+    states = {name: arrays.pop(name) for name in list(arrays) if name.startswith("state/")}
+    states = {name.removeprefix("state/"): array for name, array in states.items()}
+    check_states(network.layers, states, path)
+    set_parameters(network.parameters(), arrays, path)
+    restore_states(network.layers, states)
 
 
 def set_parameters(parameters, arrays, source):

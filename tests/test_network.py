@@ -292,7 +292,8 @@ def test_an_own_layer_works_for_everything(tiny_network, tiny_set, tmp_path):
     assert (network.layers[3].params["slope"] != kept).all()
     assert network.predict(images.images).shape == (12,)
 
-    network.save(tmp_path / "own.npz")
+    with pytest.warns(UserWarning, match=r"row 4, Leaky\(\): what it keeps beside its params"):
+        network.save(tmp_path / "own.npz")
     other = tiny_network(seed=1)
     other.layers[3] = Leaky(3)
     other.load_parameters(tmp_path / "own.npz")

@@ -171,7 +171,8 @@ def test_the_weights_of_an_own_layer_are_saved_whatever_its_config_is(tmp_path):
 
     network, other = Network([Own()], (3,)), Network([Own()], (3,))
     network.layers[0].params["a"][:] = 5
-    network.save(tmp_path / "own.npz")
+    with pytest.warns(UserWarning, match=r"own\.npz: only parameters are saved; row 1, Own"):
+        network.save(tmp_path / "own.npz")
     other.load_parameters(tmp_path / "own.npz")
     np.testing.assert_array_equal(other.parameters()["01_Own_a"], [5, 5, 5])
 
@@ -281,6 +282,8 @@ def test_what_does_not_fit_its_plan_is_not_saved(tmp_path):
 
 def test_an_own_layer_is_not_taken_for_one_of_the_package(tmp_path):
     class ReLU(Layer):
+        shareable = True
+
         def forward(self, x):
             return np.maximum(x, 0.1 * x)
 
@@ -304,3 +307,35 @@ def test_a_network_of_an_own_class_can_be_saved(tmp_path):
 
     Small().save(tmp_path / "a.npz")
     Network.load(tmp_path / "a.npz")
+
+
+class Averages(Layer):
+    """Keeps a running average, and tells a file so."""
+
+    def __init__(self):
+        self.mean, self.count = np.zeros(3), 0
+
+    def state(self):
+        return {"mean": self.mean, "count": self.count}
+
+    def restore(self, state):
+        self.mean, self.count = state["mean"], int(state["count"])
+
+
+def test_what_a_layer_of_ones_own_keeps_is_saved_with_its_parameters(tmp_path):
+    network, other = (Network([Averages(), Dense(3, 2)], (3,)) for _ in range(2))
+    network.layers[0].mean, network.layers[0].count = np.array([1.5, 2, 3]), 7
+    network.save(tmp_path / "own.npz")
+    other.load_parameters(tmp_path / "own.npz")
+    np.testing.assert_array_equal(other.layers[0].mean, [1.5, 2, 3])
+    assert other.layers[0].count == 7
+
+
+def test_a_file_without_the_state_of_a_layer_is_refused(tmp_path):
+    Network([Dense(3, 2)], (3,)).save(tmp_path / "own.npz")
+    with np.load(tmp_path / "own.npz") as archive:
+        renamed = {name.replace("01_", "02_"): array for name, array in archive.items()}
+    np.savez(tmp_path / "own.npz", **renamed)
+    network = Network([Averages(), Dense(3, 2)], (3,))
+    with pytest.raises(ValueError, match=r"own\.npz: state of other layers .*01_Averages_mean"):
+        network.load_parameters(tmp_path / "own.npz")

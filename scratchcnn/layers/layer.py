@@ -32,7 +32,9 @@ class Layer:
 
     To write your own layer, derive from this class and define these two methods; add
     `output_shape` if the layer changes the shape. It runs as you wrote it: this very object, on the
-    whole batch, in one thread. `self.training` says whether the network is learning.
+    whole batch, in one thread. `self.training` says whether the network is learning. What it keeps
+    from one batch to the next beside `params`, such as running averages, it tells a file through
+    `state()`, which returns {name: array}, and takes back through `restore(state)`.
     """
 
     dtype = np.dtype(np.float32)

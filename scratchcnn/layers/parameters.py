@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arguments import format_shape
+from .layer import is_shareable
 
 
 def parameters_of(layers):
@@ -45,3 +46,46 @@ def check_parameter_gradient(row, layer, name):
             f"{format_shape(shape)}, got {found}"
         )
     return gradient
+
+
+def states_of(layers):
+    """{name: array} of what the reader's own layers keep from one batch to the next beside their
+    parameters, as their `state()` tells it; names as of parameters.
+    """
+    return {
+        f"{row:02d}_{type(layer).__name__}_{name}": np.asarray(value)
+        for row, layer in enumerate(layers, start=1)
+        if hasattr(layer, "state")
+        for name, value in layer.state().items()
+    }
+
+
+def restore_states(layers, states):
+    """Give each layer back what its `state()` told."""
+    for row, layer in enumerate(layers, start=1):
+        if hasattr(layer, "state"):
+            prefix = f"{row:02d}_{type(layer).__name__}_"
+            layer.restore({name: states[prefix + name] for name in layer.state()})
+
+
+def check_states(layers, states, source):
+    """ValueError unless these are the names that the layers' `state()` tells."""
+    strange = sorted(states.keys() ^ states_of(layers).keys())
+    if strange:
+        raise ValueError(f"{source}: state of other layers (see {', '.join(strange[:3])})")
+
+
+def silent_layers(layers):
+    """The reader's own layers that don't tell what they keep: a sentence, or "" if there are none.
+
+    A layer that is shareable keeps nothing but its parameters.
+    """
+    for row, layer in enumerate(layers, start=1):
+        told = hasattr(layer, "state") and hasattr(layer, "restore")
+        if not (is_shareable(layer) or told):
+            return (
+                f"row {row}, {layer!r}: what it keeps beside its params (running averages, random "
+                f"numbers) is not known; give it state(), which returns {{name: array}}, "
+                f"{{}} if there is nothing, and restore(state)"
+            )
+    return ""

@@ -1,9 +1,9 @@
 """Checkpoints: a training run in one `.npz` file, to go on after whatever stopped it.
 
 All that the next step depends on is in the file, so that a run that was stopped and goes on ends
-with the weights of one that was not, bit for bit. (What a learner's own layer keeps outside its
-`params` is not in it.) A run is known by its network, data and settings; a file that belongs to
-another one is refused, and never written over.
+with the weights of one that was not, bit for bit. (A layer of your own tells what it keeps beside
+its parameters: see `Layer`.) A run is known by its network, data and settings; a file that belongs
+to another one is refused, and never written over.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from ..data import Dataset
+from ..layers.parameters import check_states, restore_states, silent_layers, states_of
 from ..network import Network
 from ..saving import as_json, read_npz, set_parameters, write_npz
 from .schedules import learning_rate
@@ -76,6 +77,8 @@ class Checkpoint:
                 f"checkpoint: expected an optimizer with state() and restore(network, state), "
                 f"as SGD has them, got {type(run.optimizer).__name__}"
             )
+        if reason := silent_layers(run.network.layers):
+            raise ValueError(f"checkpoint: {reason}")
         if not isinstance(path, str | os.PathLike):
             raise ValueError(f"checkpoint: expected the path of a file, got {path!r}")
         self.path, self.description = Path(path), run.describe(steps)
@@ -140,6 +143,9 @@ class Checkpoint:
             history.seconds, history.images = header["seconds"], header["images"]
             self.batches.restore(arrays["order"], header["random"])
             self.optimizer.restore(self.network, group(arrays, "optimizer/"))
+            states = group(arrays, "layers/")
+            check_states(self.network.layers, states, self.path)
+            restore_states(self.network.layers, states)
             set_parameters(self.network.parameters(), group(arrays, "parameters/"), self.path)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{self.path}: damaged checkpoint ({error})") from error
@@ -174,6 +180,7 @@ class Checkpoint:
             losses=np.array(self.history.losses),
             learning_rates=np.array(self.history.learning_rates),
             test_accuracies=np.array(self.history.test_accuracies),
+            **{f"layers/{name}": array for name, array in states_of(self.network.layers).items()},
             **{f"parameters/{name}": array for name, array in parameters.items()},
             **{f"optimizer/{name}": array for name, array in self.optimizer.state().items()},
         )

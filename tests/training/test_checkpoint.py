@@ -227,6 +227,51 @@ def test_an_optimizer_that_has_moved_before_goes_on_as_it_was(run):
     assert bits(network) == bits(expected)
 
 
+class Noise(Layer):
+    """Adds noise while it learns, less and less: it keeps a random generator and a count."""
+
+    def __init__(self):
+        self.rng, self.count = np.random.default_rng(0), 0
+
+    def forward(self, x):
+        if not self.training:
+            return x.copy()
+        self.count += 1
+        return x + self.rng.standard_normal(x.shape, np.float32) / self.count
+
+    def backward(self, d_out):
+        return d_out.copy()
+
+
+class Remembered(Noise):
+    """The same, and it tells what it keeps."""
+
+    def state(self):
+        return {"count": self.count, "random": json.dumps(self.rng.bit_generator.state)}
+
+    def restore(self, state):
+        self.count = int(state["count"])
+        self.rng.bit_generator.state = json.loads(str(state["random"]))
+
+
+def test_a_layer_that_tells_what_it_keeps_goes_on_bit_for_bit(run, tiny_network):
+    def network():
+        return tiny_network(extra=[Remembered()])
+
+    _, expected = run(network(), path=None)
+    _, stopped = run(network(), stop=Stop(KeyboardInterrupt(), 8))
+    for again in (stopped, network()):  # the same network, or one that starts as it did
+        _, ended = run(again, stop=Stop(None, -1))
+        assert bits(ended) == bits(expected)
+        assert ended.layers[6].count == expected.layers[6].count == 15
+
+
+def test_a_layer_that_does_not_tell_what_it_keeps_is_refused(run, tiny_network, tmp_path):
+    with pytest.raises(ValueError, match=r"checkpoint: row 7, Noise.*: what it keeps .* state\(\)"):
+        run(tiny_network(extra=[Noise()]))
+    assert not (tmp_path / "run.npz").exists()
+
+
 def write_text(path):
     path.write_text("my notes")
 
@@ -357,7 +402,7 @@ path, killed, whole = sys.argv[1:]
 class Beat(Layer):
     '''The heart of a process: some time after so many beats, it is killed.'''
 
-    left = 0
+    left, shareable = 0, True
 
     def forward(self, x):
         Beat.left -= 1
