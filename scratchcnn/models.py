@@ -73,7 +73,7 @@ def trained():
 
 
 def start(network, init, rng):
-    """The network with the starting weights that `init` names; every layer is born with He's."""
+    """The network with the starting weights that `init` names; every layer starts with He's."""
     if init not in ("he", "original"):
         raise ValueError(f'init: expected "he" or "original", got {init!r}')
     if init == "original":

@@ -87,7 +87,7 @@ def from_text(text):
     inked = np.zeros((len(lines), max(map(len, lines))), np.float32)
     for row, line in enumerate(lines):
         inked[row, : len(line)] = [character not in " ." for character in line]
-    return lay(np.repeat(inked, 2, axis=0)) if inked.size else blank()
+    return fit_on_page(np.repeat(inked, 2, axis=0)) if inked.size else blank()
 
 
 def from_array(image):
@@ -108,7 +108,7 @@ def from_array(image):
         raise ValueError(
             f"drawing: expected {image.dtype} from 0 to {top}, got {image.min()} to {image.max()}"
         )
-    return lay(image / np.float32(top))
+    return fit_on_page(image / np.float32(top))
 
 
 def from_file(path):
@@ -127,7 +127,8 @@ def from_file(path):
         ) from None
     except Exception as error:  # a damaged file makes its reader raise many kinds of them
         raise ValueError(f"{path}: expected a picture, such as PNG, got {error}") from error
-    return lay(stand_out(np.rot90(grey(picture), QUARTER_TURNS.get(orientation, 0))))
+    upright = np.rot90(grey(picture), QUARTER_TURNS.get(orientation, 0))
+    return fit_on_page(separate_ink(upright))
 
 
 def grey(picture):
@@ -142,7 +143,7 @@ def grey(picture):
     return opaque * bright + (1 - opaque)  # what is transparent lies on white paper
 
 
-def stand_out(brightness):
+def separate_ink(brightness):
     """The ink in a picture: what differs from its paper, which is what its edge shows.
 
     The paper may be darker towards one side. Other differences that the edge shows as well are
@@ -167,7 +168,7 @@ def slope(brightness):
     return (right - left) * np.linspace(-0.5, 0.5, brightness.shape[1])
 
 
-def lay(ink):
+def fit_on_page(ink):
     """The ink, of any size, as large as it fits in the middle of a page."""
     ink = resample(ink, PAGE / max(ink.shape))
     laid = blank()

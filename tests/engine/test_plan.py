@@ -260,7 +260,7 @@ def test_a_subclass_is_a_learners_own_layer():
 
 
 class Rebinding:
-    """An own optimizer that puts other arrays in the place of the parameters."""
+    """An optimizer that puts other arrays in the place of the parameters."""
 
     learning_rate = 0.03
 
