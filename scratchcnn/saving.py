@@ -32,7 +32,7 @@ def save_network(network, path):
 
 
 def name_of(layer):
-    """The name of the layer's class, marked if it is another class than the package's of that name."""
+    """The name of the layer's class, marked if the package has another class of that name."""
     name = type(layer).__name__
     return f"own {name}" if hasattr(known_layers, name) and not is_known(layer) else name
 

@@ -10,7 +10,7 @@ from .convolution import responses, sliding_window
 from .dense import histograms, templates
 from .drawing import drawing
 from .from_hours_to_seconds import chunk_sizes, hours, roofline
-from .gradient_descent import descents, schedules
+from .gradient_descent import descents, losses_by_step, schedules
 from .images import digits, feature_maps, filters
 from .ladder import ladder
 from .max_pooling import kink, overwriting, winners
@@ -51,6 +51,7 @@ __all__ = [
     "ladder",
     "light",
     "logits_and_probabilities",
+    "losses_by_step",
     "microscope",
     "network_map",
     "numbers",

@@ -1,5 +1,7 @@
 """Lesson 08: paths over a landscape of two parameters, and learning rates."""
 
+import itertools
+
 import numpy as np
 
 from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, Picture, light
@@ -24,6 +26,20 @@ def descents(landscape, paths):
         axes.set_title(name, fontsize=10, color=INK)
         axes.spines[["top", "right"]].set_visible(False)
     panels[-1].set_xlabel("a")
+    return figure
+
+
+def losses_by_step(runs):
+    """The loss after every step of several runs, name → losses, on a logarithmic axis."""
+    ends = "; ".join(f"{name}: {losses[-1]:.1g}" for name, losses in runs.items())
+    figure = Picture(6.6, 3.2, f"Losses over {len(next(iter(runs.values()))) - 1} steps, {ends}")
+    axes = figure.subplots()
+    styles = itertools.cycle(zip((GRADIENT, INPUT, OUTPUT), ("-", "--", "-."), strict=True))
+    for (name, losses), (colour, style) in zip(runs.items(), styles, strict=False):
+        axes.plot(losses, style, color=colour, linewidth=1.6, label=name)
+    axes.set(xlabel="step", ylabel="loss", yscale="log")
+    axes.legend(frameon=False, fontsize=9)
+    light(axes)
     return figure
 
 

@@ -23,3 +23,12 @@ def test_schedules(names, tmp_path):
     picture = plots.schedules({name: [0.0, 0.03, 0.01] for name in names})
     picture.savefig(tmp_path / "x.png", dpi=40)
     assert picture.alt.count("peak 0.03") == len(names)
+
+
+def test_losses_by_step_are_the_lines():
+    runs = {"one": [1.0, 0.1, 0.01], "two": [2.0, 1.0, 0.5]}
+    picture = plots.losses_by_step(runs)
+    (axes,) = picture.axes
+    assert [list(line.get_ydata()) for line in axes.lines] == list(runs.values())
+    assert axes.get_yscale() == "log"
+    assert "one: 0.01; two: 0.5" in picture.alt
