@@ -39,7 +39,8 @@ def histograms(starts, columns, kind):
         limit = 3 * max(spreads[name]) or 1  # all zeros have a width, too
         tick = leading_digit(0.9 * limit)
         for axes, array, spread in zip(panels[row], arrays, spreads[name], strict=True):
-            axes.hist(np.clip(array.ravel(), -limit, limit), bins=41, color=colour)
+            inside = np.clip(array.ravel(), -limit, limit)
+            axes.hist(inside, bins=41, range=(-limit, limit), color=colour)
             axes.set(xlim=(-limit, limit), yticks=[], xticks=[-tick, 0, tick])
             axes.set_xticklabels([f"{-tick:.0e}", "0", f"{tick:.0e}"], fontsize=7)
             axes.text(

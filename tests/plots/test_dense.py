@@ -79,3 +79,10 @@ def test_gradients_so_small_that_their_squares_vanish(size, tmp_path):
     picture = plots.histograms({"start": [array]}, ["layer"], "gradient")
     picture.savefig(tmp_path / "x.png", dpi=40)
     assert f"start: {array.astype(float).std():.0e}" in picture.alt
+
+
+def test_however_narrow_a_histogram_it_has_a_bar_that_can_be_seen():
+    arrays = [RNG.standard_normal(1000), 1e-6 * RNG.standard_normal(1000)]
+    narrow = plots.histograms({"start": arrays}, ["wide", "narrow"], "gradient").axes[1]
+    left, right = narrow.get_xlim()
+    assert max(bar.get_width() for bar in narrow.patches if bar.get_height()) > (right - left) / 50
