@@ -50,8 +50,8 @@ class Convolution(Layer):
 
     def forward(self, x):
         x = self.check_input(x)
-        self.windows = windows(x, self.kernel_size, self.padding)  # (N, H', W', k, k, in)
-        return correlate(self.windows, self.params["filters"])  # (N, H', W', out)
+        self.windows = to_windows(x, self.kernel_size, self.padding)  # (N, H', W', k, k, in)
+        return matrix_product(self.windows, self.params["filters"])  # (N, H', W', out)
 
     def backward(self, d_out):
         self.parameter_gradients(d_out)
@@ -74,10 +74,10 @@ class Convolution(Layer):
         d_out = self.check_gradient(d_out)
         turned = self.params["filters"][::-1, ::-1].swapaxes(2, 3)  # (k, k, out, in)
         padding = self.kernel_size - 1 - self.padding
-        return correlate(windows(d_out, self.kernel_size, padding), turned)
+        return matrix_product(to_windows(d_out, self.kernel_size, padding), turned)
 
 
-def windows(x, size, padding):
+def to_windows(x, size, padding):
     """Every size × size window of a batch: N × H × W × C becomes N × H' × W' × size × size × C."""
     batch, height, width, channels = x.shape
     padded = np.zeros((batch, height + 2 * padding, width + 2 * padding, channels), x.dtype)
@@ -86,7 +86,7 @@ def windows(x, size, padding):
     return np.ascontiguousarray(view.transpose(0, 1, 2, 4, 5, 3))
 
 
-def correlate(windows, filters):
+def matrix_product(windows, filters):
     """Each window times each filter, summed up, as one matrix product."""
     batch, height, width, *window_shape = windows.shape
     if tuple(window_shape) != filters.shape[:3]:

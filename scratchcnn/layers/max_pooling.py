@@ -48,8 +48,8 @@ class MaxPooling(Layer):
     def backward(self, d_out):
         """Down the columns first, then along the rows: so the first row with the maximum wins."""
         d_out = self.check_gradient(d_out)
-        d_row_max = self.hand_out(d_out, self.row_max, self.out, axis=1)
-        d_padded = self.hand_out(d_row_max, self.padded, self.row_max, axis=2)
+        d_row_max = self.to_first_winner(d_out, self.row_max, self.out, axis=1)
+        d_padded = self.to_first_winner(d_row_max, self.padded, self.row_max, axis=2)
         extra = self.size - self.stride
         height, width = (size - extra for size in d_padded.shape[1:3])
         return d_padded[:, :height, :width].copy()
@@ -62,14 +62,14 @@ class MaxPooling(Layer):
             np.maximum(out, values, out=out)
         return out
 
-    def hand_out(self, d_out, x, maximum, axis):
-        """dL/dx along one axis: the first of a window that is the maximum takes its gradient."""
+    def to_first_winner(self, d_out, x, maximum, axis):
+        """dL/dx along one axis: the first of a window that is the maximum gets its gradient."""
         d_x = np.zeros(x.shape, d_out.dtype)
-        remaining = d_out.copy()  # what nobody has taken yet
+        remaining = d_out.copy()  # windows whose winner is found already have 0 here
         for values, d_values in zip(self.places(x, axis), self.places(d_x, axis), strict=True):
-            share = remaining * (values == maximum)
-            d_values += share  # +=, for windows overlap
-            remaining -= share
+            received = remaining * (values == maximum)
+            d_values += received  # +=, for windows overlap
+            remaining -= received
         return d_x
 
     def places(self, x, axis):

@@ -1,5 +1,7 @@
 """Small arrays with their numbers written in, side by side."""
 
+import itertools
+
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
@@ -8,6 +10,7 @@ from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, SIGNED, WEIGHT, Pictur
 
 LARGEST = 16  # rows or columns that can be read
 CELL = 0.42  # inches
+FRAMES = (GRADIENT, INPUT, OUTPUT, WEIGHT)  # colours of frames that overlap
 TITLES = {INPUT: INPUT, OUTPUT: "#00714F", GRADIENT: "#A84900", WEIGHT: "#8A6000"}  # legible
 
 
@@ -30,8 +33,16 @@ def numbers(arrays, outline=None, signs=None, title=None):
     for (name, array), axes in zip(arrays.items(), panels[::2], strict=True):
         draw_table(axes, array, name)
         frames = (outline or {}).get(name, [])
-        for row, column, rows, columns in [frames] if isinstance(frames, tuple) else frames:
-            frame(axes, row, column, rows, columns)
+        if isinstance(frames, tuple):
+            frame(axes, *frames)
+        elif overlap(frames):
+            for number, (each, colour) in enumerate(zip(frames, FRAMES, strict=False)):
+                frame(
+                    axes, *each, colour, inset=0.09 * number
+                )  # so that each can be followed round
+        else:
+            for each in frames:
+                frame(axes, *each)
     for sign, axes in zip(signs, panels[1::2], strict=False):
         axes.axis("off")
         axes.text(0.5, 0.5, sign, ha="center", va="center", fontsize=15, color=INK)
@@ -94,12 +105,20 @@ def draw_table(axes, array, name):
     axes.set_title(name, fontsize=9, color=TITLES[role(name)], pad=4)
 
 
-def frame(axes, row, column, rows, columns):
-    """A thick frame around cells of a table, or pixels of an image."""
-    corner = (column - 0.5, row - 0.5)
-    axes.add_patch(
-        Rectangle(corner, columns, rows, fill=False, edgecolor=INK, linewidth=1.8, zorder=3)
-    )
+def frame(axes, row, column, rows, columns, colour=INK, inset=0):
+    """A thick frame around cells of a table, or pixels of an image, `inset` cells inside them."""
+    corner = (column - 0.5 + inset, row - 0.5 + inset)
+    sides = {"width": columns - 2 * inset, "height": rows - 2 * inset}
+    axes.add_patch(Rectangle(corner, **sides, fill=False, edgecolor=colour, lw=1.8, zorder=3))
+
+
+def overlap(frames):
+    """Whether two of the frames, (row, column, height, width), have a cell in common."""
+    cells = [
+        {(y, x) for y in range(row, row + rows) for x in range(column, column + columns)}
+        for row, column, rows, columns in frames
+    ]
+    return any(one & other for one, other in itertools.combinations(cells, 2))
 
 
 def role(name):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from .arrays import draw_table, frame
-from .picture import INK, PIXELS, SIGNED, Picture, around_zero, bare
+from .picture import FAINT, INK, PIXELS, SIGNED, Picture, around_zero, bare
 
 
 def sliding_window(image, filter, out, places):
@@ -17,7 +17,7 @@ def sliding_window(image, filter, out, places):
     size = len(filter)
     sums = ", ".join(f"{out[place]:.2f}" for place in places)
     alt = f"A {size} × {size} window at {len(places)} places of a digit, giving {sums}"
-    figure = Picture(9.2, 1.75 * len(places), alt)
+    figure = Picture(9.6, 1.95 * len(places), alt)
     panels = figure.subplots(len(places), 5, width_ratios=[1.2, 0.8, 0.8, 0.8, 1.2], squeeze=False)
     for (row, column), axes in zip(places, panels, strict=True):
         window = image[row : row + size, column : column + size]
@@ -30,9 +30,19 @@ def sliding_window(image, filter, out, places):
         axes[4].imshow(out, cmap=SIGNED, norm=around_zero(np.abs(out).max()))
         frame(axes[4], row, column, 1, 1)
         axes[4].set_title(f"their sum: {out[row, column]:.2f}", fontsize=9, color=INK)
-        bare(axes[0])
-        bare(axes[4])
+        for picture in (axes[0], axes[4]):
+            name_place(picture, row, column)
     return figure
+
+
+def name_place(axes, row, column):
+    """Name the axes of a picture, and mark where the row and the column are."""
+    axes.set(xticks=[column], yticks=[row])
+    axes.tick_params(labelsize=8, color=INK)
+    axes.set_xlabel("column x", fontsize=8, color=INK, labelpad=1)
+    axes.set_ylabel("row y", fontsize=8, color=INK, labelpad=1)
+    for spine in axes.spines.values():
+        spine.set_color(FAINT)
 
 
 def responses(image, filters, out):

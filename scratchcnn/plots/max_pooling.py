@@ -2,10 +2,10 @@
 
 import numpy as np
 from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, ListedColormap
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from .picture import GRADIENT, INK, INPUT, OUTPUT, PIXELS, Picture, bare, light
+from .arrays import FRAMES, frame
+from .picture import GRADIENT, INK, OUTPUT, PIXELS, Picture, bare, light
 
 SHADES = ["#8FD3BC", "#009E73", "#00644A", "#00261C"]  # chosen once, twice, three, four times
 
@@ -37,12 +37,10 @@ def winners(image, times_chosen, out, windows=(), size=3, stride=2):
     scale.set_yticklabels(["once", "twice", "3 times", "4 times"], fontsize=8)
     scale.tick_params(length=0)
     scale.set_box_aspect(12)
-    for row, column in windows:
-        corner = (stride * column - 0.5, stride * row - 0.5)
-        left.add_patch(Rectangle(corner, size, size, fill=False, edgecolor=INPUT, linewidth=1.6))
-        middle.add_patch(Rectangle(corner, size, size, fill=False, edgecolor=INPUT, linewidth=1.6))
-        corner = (column - 0.5, row - 0.5)
-        right.add_patch(Rectangle(corner, 1, 1, fill=False, edgecolor=OUTPUT, linewidth=1.6))
+    for number, ((row, column), colour) in enumerate(zip(windows, FRAMES, strict=False)):
+        for axes in (left, middle):
+            frame(axes, stride * row, stride * column, size, size, colour, inset=0.09 * number)
+        frame(right, row, column, 1, 1, colour, inset=0.1)
     return figure
 
 
