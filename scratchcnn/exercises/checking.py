@@ -259,7 +259,7 @@ def draw(exercise, trial):
 
 def show(picture):
     """Display a picture below the text, where there is a notebook to show it."""
-    from ..progress import in_notebook
+    from ..training.progress import in_notebook
 
     if in_notebook():
         from IPython.display import display

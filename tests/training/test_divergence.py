@@ -11,6 +11,8 @@ pytestmark = pytest.mark.filterwarnings("ignore:.* encountered in .*:RuntimeWarn
 class Own(Layer):
     """x · a, with a mistake to choose."""
 
+    shareable = True
+
     def __init__(self, forward=lambda x: x, backward=lambda d_out: d_out):
         self.params["a"] = np.ones(1, np.float32)
         self.forward_mistake, self.backward_mistake = forward, backward
