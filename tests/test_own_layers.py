@@ -620,5 +620,35 @@ def test_it_predicts_as_a_plain_loop_does(name, data):
     np.testing.assert_array_equal(network.predict(data.images), expected.argmax(axis=1))
 
 
+def test_a_checkpoint_holds_it_or_one_sentence_says_why_not(name, data, tmp_path):
+    def run():
+        network, path = build(name), tmp_path / "run.npz"
+        settings = {"epochs": EPOCHS, "batch_size": BATCH, "optimizer": SGD(RATE), "show": False}
+        return network, train(network, data, checkpoint=path, **settings)
+
+    if "shareable" in name:
+        network, history = run()
+        again, read = run()  # from the file
+        assert read.losses == history.losses
+        for one, other in zip(
+            network.parameters().values(), again.parameters().values(), strict=True
+        ):
+            np.testing.assert_array_equal(one, other)
+    elif name == "a network's own passes":
+        run()
+    else:
+        with pytest.raises(ValueError, match=r"checkpoint: row \d, .* give it state\(\)"):
+            run()
+
+
+def test_a_method_of_the_package_that_a_reader_replaced_is_the_reader_s(monkeypatch, data):
+    def halved(self, d_out):
+        return d_out * self.active / 2
+
+    monkeypatch.setattr(ReLU, "backward", halved)
+    plain, network = (in_the_middle(dense(), ReLU()).astype(np.float64) for _ in range(2))
+    np.testing.assert_allclose(with_train(network, data, 2), by_hand(plain, data), rtol=1e-9)
+
+
 def test_there_are_enough_of_them():
     assert len(ZOO) >= 25
