@@ -12,7 +12,6 @@ import numpy as np
 import pytest
 
 from scratchcnn import Dense, Layer, Network, saving
-from scratchcnn.data import download
 from scratchcnn.files import HOUR, atomic_write
 
 SAVING = """
@@ -134,12 +133,6 @@ def test_a_full_disk_leaves_the_old_file(tiny_network, tmp_path):
         network.save(path)
     assert path.read_bytes() == content
     assert os.listdir(tmp_path) == ["weights.npz"]
-
-
-def test_a_full_disk_leaves_nothing_in_the_cache(tmp_path):
-    with full_disk():
-        download.keep(bytes(2000), tmp_path / "cache" / "file.gz")
-    assert list((tmp_path / "cache").iterdir()) == []
 
 
 def test_what_could_not_be_loaded_is_not_saved(tiny_network, tmp_path):

@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arguments import real_array, whole_array
 from . import download
-from .idx import FILES, missing_files, parse_idx, read_folder, unzip
+from .idx import FILES, missing_files, parse_idx, read_folder
 
 SAMPLE = Path(__file__).parent / "sample"  # 5,000 digits that come with the course
 
@@ -115,7 +115,7 @@ def load(name, mirrors, checksums, variable, sample):
         return announce(name, read_folder(Path(os.environ[variable])), f"from ${variable}")
     files = dict(zip(FILES, checksums, strict=True))
     try:
-        contents, origin = download.fetch(name, mirrors, files, unzip)
+        contents, origin = download.fetch(name, mirrors, files)
     except OSError as error:
         if sample is None:
             raise OSError(f"{name}: {error}; set ${variable} to a folder with its files") from error

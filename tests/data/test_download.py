@@ -12,8 +12,6 @@ import socket
 import subprocess
 import sys
 import threading
-import time
-import tracemalloc
 
 import numpy as np
 import pytest
@@ -105,54 +103,9 @@ def no_answer(handler):
     handler.ended.wait(60)
 
 
-def drip_headers(handler):
-    handler.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    for number in itertools.count():
-        if handler.ended.wait(0.1):
-            return
-        handler.wfile.write(b"X-Number: %d\r\n" % number)
-
-
-def drip(handler):
-    """Every byte comes well within the time-out, and the file would take hours."""
-    send(PACKED[:2], len(PACKED))(handler)
-    for byte in PACKED[2:]:
-        if handler.ended.wait(0.05):
-            return
-        handler.wfile.write(bytes([byte]))
-
-
-def drip_chunks(handler):
-    """The same in the chunks of HTTP/1.1, each of which is passed on at once."""
-    handler.protocol_version = "HTTP/1.1"
-    handler.send_response(200)
-    handler.send_header("Transfer-Encoding", "chunked")
-    handler.end_headers()
-    for byte in PACKED:
-        handler.wfile.write(b"1\r\n%c\r\n" % byte)
-        if handler.ended.wait(0.05):
-            return
-
-
-def endless(handler):
-    handler.send_response(200)
-    handler.end_headers()
-    handler.wfile.write(PACKED)
-    while not handler.ended.is_set():
-        handler.wfile.write(bytes(10_000))
-
-
 def hang_up(handler):
     handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     handler.connection.close()
-
-
-def unpack_as_you_go(handler):
-    """A bomb that goes off in whoever honours Content-Encoding."""
-    handler.send_response(200)
-    handler.send_header("Content-Encoding", "gzip")
-    handler.end_headers()
-    handler.wfile.write(gzip.compress(gzip.compress(bytes(10_000_000))))
 
 
 def flipped(place):
@@ -173,17 +126,17 @@ def broken_off(tenths):
     return send(PACKED[: len(PACKED) * tenths // 10], len(PACKED))
 
 
-REFUSALS = (400, 401, 403, 404, 410, 429, 500, 502, 503)
-BROKEN = r"IncompleteRead|ProtocolError|damaged file|wrong checksum"
+REFUSALS = (403, 404, 429, 503)
+BROKEN = r"ConnectionError|ChunkedEncodingError|damaged file|wrong checksum"
 FAULTS = {  # answer, what is said of it when the file is downloaded
-    **{f"HTTP {code}": (send(b"no", status=code), f"HTTP {code}") for code in REFUSALS},
+    **{f"HTTP {code}": (send(b"no", status=code), "HTTPError") for code in REFUSALS},
     "redirect loop": (redirect("/again"), "TooManyRedirects"),
     "redirect to nobody": (redirect("http://127.0.0.1:9/"), "ConnectionError"),
     "redirect to nonsense": (redirect("http://[nowhere"), "InvalidURL|Invalid IPv6 URL"),
     "redirect to a file": (redirect("file:///etc/hosts"), "InvalidSchema"),
     "reset": (hang_up, "ConnectionError"),
     "not HTTP": (lambda handler: handler.wfile.write(b"hello\r\n\r\n"), "ConnectionError"),
-    **{f"broken off at {tenths}/10": (broken_off(tenths), BROKEN) for tenths in range(10)},
+    **{f"broken off at {tenths}/10": (broken_off(tenths), BROKEN) for tenths in (0, 5, 9)},
     "cut short without a word": (send(PACKED[:-1]), "damaged file"),
     "length too small": (send(PACKED, len(PACKED) - 1), "damaged file"),
     "more than the file": (send(PACKED + b"\n"), "damaged file"),
@@ -194,117 +147,63 @@ FAULTS = {  # answer, what is said of it when the file is downloaded
     "one bit of the content": (send(another_content()), "wrong checksum"),
     "one bit of the packed file": (send(flipped(100_000)), "damaged file"),
     "one bit of its own checksum": (send(flipped(-6)), "damaged file"),
-    "endless body": (endless, "endless file"),
     "bomb": (send(gzip.compress(bytes(10_000_000))), "damaged file"),
-    "bomb in the encoding": (unpack_as_you_go, "damaged file|wrong checksum"),
 }
 SLOW = {
     "silence": no_answer,
-    "headers that drip": drip_headers,
     "body that never begins": stall(b""),
     "body that stops": stall(PACKED[:100_000]),
-    "body that drips": drip,
-    "chunks that drip": drip_chunks,
 }
 
 
 @pytest.fixture
 def small(monkeypatch):
     """Limits that the faults exceed quickly."""
-    monkeypatch.setattr(download, "LARGEST", 1_000_000)
     monkeypatch.setattr("scratchcnn.data.idx.MAX_BYTES", 1_000_000)
 
 
-@pytest.mark.parametrize("answer", [fault for fault, _ in FAULTS.values()], ids=FAULTS)
-def test_the_next_mirror_is_taken_and_only_its_file_is_kept(answer, server, small, tmp_path):
-    mirrors = [server(answer), server(send(PACKED))]
-    content = download.download(mirrors, tmp_path / "cache", FILE, SHA256, unzip)
-    assert content == CONTENT
+@pytest.mark.parametrize(("answer", "message"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_is_named_and_nothing_is_kept_of_it(answer, message, server, small, tmp_path):
+    bad, good = server(answer), server(send(PACKED))
+    with pytest.raises(OSError, match=rf"no mirror served {FILE} intact \(({message})\)"):
+        download.download([bad], tmp_path / "cache", FILE, SHA256)
+    assert list(tmp_path.rglob("*")) == []
+    assert download.download([bad, good], tmp_path / "cache", FILE, SHA256) == CONTENT
     assert [path.name for path in tmp_path.rglob("*.*")] == [f"{FILE}.gz"]
     assert (tmp_path / "cache" / f"{FILE}.gz").read_bytes() == PACKED
 
 
-def test_the_next_mirror_is_taken_after_a_slow_one(server, tmp_path, monkeypatch):
-    monkeypatch.setattr(download, "STALL_SECONDS", 2)
-    mirrors = [server(stall(PACKED[:100_000])), server(send(PACKED))]
-    assert download.download(mirrors, tmp_path, FILE, SHA256, unzip) == CONTENT
-
-
-@pytest.mark.parametrize(("answer", "message"), FAULTS.values(), ids=FAULTS)
-def test_without_another_mirror_it_says_why_and_keeps_nothing(
-    answer, message, server, small, tmp_path
-):
-    with pytest.raises(OSError, match=rf"no mirror served {FILE} intact \(({message})\)"):
-        download.download([server(answer)], tmp_path / "cache", FILE, SHA256, unzip)
-    assert list(tmp_path.rglob("*")) == []
-
-
 @pytest.mark.parametrize("answer", SLOW.values(), ids=SLOW)
-def test_what_is_too_slow_is_given_up(answer, server, tmp_path, monkeypatch):
-    monkeypatch.setattr(download, "STALL_SECONDS", 0.5)
-    url, begin = server(answer), time.monotonic()
-    with pytest.raises(OSError, match=r"intact \((too slow|ReadTimeout|ReadTimeoutError)\)"):
-        download.download([url], tmp_path / "cache", FILE, SHA256, unzip)
-    assert time.monotonic() - begin < 20  # hours, if every byte were worth waiting for
-    assert list(tmp_path.rglob("*")) == []
+def test_a_mirror_that_hangs_costs_its_time_out(answer, server, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "SECONDS", 0.3)
+    mirrors = [server(answer), server(send(PACKED))]
+    assert download.download(mirrors, tmp_path, FILE, SHA256) == CONTENT
 
 
-ALL = [fault for fault, _ in FAULTS.values()] + list(SLOW.values())
+def test_when_several_mirrors_hang_the_others_are_not_asked(server, tmp_path, monkeypatch):
+    monkeypatch.setattr(download, "SECONDS", 0.3)
+    monkeypatch.setattr(download, "PATIENCE", 0.5)
+    mirrors = [server(no_answer) for _ in range(3)] + [server(send(PACKED))]
+    with pytest.raises(OSError, match=r"intact \(ReadTimeout\)"):
+        download.download(mirrors, tmp_path, FILE, SHA256)
 
 
-@pytest.mark.parametrize("answer", ALL, ids=[*FAULTS, *SLOW])
-def test_the_loader_takes_the_sample_and_says_so_in_one_line(
-    answer, server, tmp_path, monkeypatch, capsys
-):
-    monkeypatch.setattr(download, "ANSWER_SECONDS", 0.5)
-    monkeypatch.setattr(download, "STALL_SECONDS", 0.5)
-    monkeypatch.setattr(download, "LARGEST", 1_000_000)
-    monkeypatch.delenv("SCRATCHCNN_DATA", raising=False)
-    monkeypatch.setattr(datasets, "MNIST_MIRRORS", (server(answer), "http://127.0.0.1:9/"))
-    monkeypatch.setattr(datasets, "MNIST_SHA256", (SHA256,) * 4)
-    monkeypatch.setattr("pooch.os_cache", lambda project: tmp_path / "cache")
-    assert [len(images) for images in load_mnist()] == [4000, 1000]
-    line = capsys.readouterr().out
-    assert line.startswith("MNIST sample (bundled; no mirror ")
-    assert line.endswith("): 4,000 training and 1,000 test images\n")
-    assert line.count("\n") == 1
-    assert list(tmp_path.rglob("*")) == []
-
-
-def test_a_slow_but_steady_mirror_is_given_its_time(server, tmp_path, monkeypatch):
-    def steady(handler):
-        send(b"", len(PACKED))(handler)
-        for start in range(0, len(PACKED), len(PACKED) // 5):
-            time.sleep(0.5)  # more than two seconds in all, and never two without a byte
-            handler.wfile.write(PACKED[start : start + len(PACKED) // 5])
-
-    monkeypatch.setattr(download, "STALL_SECONDS", 2)
-    assert download.download([server(steady)], tmp_path, FILE, SHA256, unzip) == CONTENT
-
-
-@pytest.mark.parametrize("answer", [endless, send(gzip.compress(bytes(100_000_000), 1))])
-def test_memory_is_bounded(answer, server, small, tmp_path):
-    url = server(answer)
-    tracemalloc.start()
-    try:
-        with pytest.raises(OSError, match=r"no mirror served"):
-            download.download([url], tmp_path, FILE, SHA256, unzip)
-        assert tracemalloc.get_traced_memory()[1] < 20_000_000
-    finally:
-        tracemalloc.stop()
+def test_as_shipped_hanging_mirrors_cost_less_than_ten_seconds():
+    # The last mirror may be asked just before patience ends: time to connect, and to answer.
+    assert download.PATIENCE + 2 * download.SECONDS < 10
 
 
 def test_a_mirror_that_failed_comes_last_for_the_next_file(server, tmp_path):
     mirrors = [server(send(b"")), server(send(PACKED))]
     first, second = mirrors
-    download.download(mirrors, tmp_path, FILE, SHA256, unzip)
+    download.download(mirrors, tmp_path, FILE, SHA256)
     assert mirrors == [second, first]
 
 
 def test_every_reason_is_said_once(server, tmp_path):
     mirrors = [server(send(b"", status=404)), server(send(b"", status=404)), server(send(b"x"))]
-    with pytest.raises(OSError, match=r"intact \(HTTP 404, wrong checksum\)$"):
-        download.download(mirrors, tmp_path, FILE, SHA256, unzip)
+    with pytest.raises(OSError, match=r"intact \(HTTPError, wrong checksum\)$"):
+        download.download(mirrors, tmp_path, FILE, SHA256)
 
 
 DOWNLOADING = """
@@ -315,7 +214,7 @@ from scratchcnn.data import datasets, download
 mirror, folder, *datasets.MNIST_SHA256 = sys.argv[1:]
 datasets.MNIST_MIRRORS = (mirror,)
 download.cache_folder = lambda name: Path(folder)
-download.ANSWER_SECONDS = 60
+download.SECONDS = download.PATIENCE = 60
 load_mnist()
 """
 
