@@ -7,7 +7,7 @@ project = "scratchcnn"
 author = "the authors of scratchcnn"
 copyright = f"{author}, MIT licence"
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+extensions = ["myst_nb", "sphinx.ext.autosummary", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
 myst_enable_extensions = ["attrs_inline", "dollarmath"]
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]  # a widget beside the picture that stands for it
@@ -20,6 +20,7 @@ mathjax_path = "tex-svg-full.js"  # copied beside the pages
 mathjax3_config = {"options": {"enableMenu": False}}
 
 add_module_names = False
+templates_path = ["_templates"]  # one page for a module, with all that it has
 autodoc_member_order = "bysource"
 autodoc_default_options = {"members": True, "show-inheritance": True}
 default_role = "code"

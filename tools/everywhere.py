@@ -19,7 +19,6 @@ those are tried now.
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -31,7 +30,7 @@ from functools import partial
 from pathlib import Path
 
 import colab
-import local_pyodide
+import pyodide_folder
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from notebooks import Runner, read
@@ -181,7 +180,7 @@ def in_kernels(home, version, packages, paths):
 def in_pyodide(paths):
     """Each as the file that the browser edition opens; one thread each, so several at a time."""
     try:
-        run = partial(in_node, local_pyodide.folder() if paths else None)
+        run = partial(in_node, pyodide_folder.folder() if paths else None)
     except LookupError as reason:
         yield from ((path, f"not tried: {reason}") for path in paths)
         return
@@ -210,17 +209,18 @@ def in_node(folder, path):
 
 def environment(home, version, packages):
     """The interpreter of a fresh environment with these packages; LookupError without such one."""
-    program = shutil.which(f"python{version}")
-    found = program and subprocess.run([program, "-c", ""], capture_output=True).returncode == 0
-    if not found:
-        raise LookupError(f"no Python {version} here")
     folder = Path(tempfile.mkdtemp(dir=home))
-    subprocess.run([program, "-m", "venv", folder], check=True)
+    if uv("venv", "--no-python-downloads", "--python", version, folder):
+        raise LookupError(f"no Python {version} here")
     python = folder / "bin" / "python"
-    install = ["install", "--quiet", "--disable-pip-version-check", "--only-binary", ":all:"]
-    if subprocess.run([python, "-m", "pip", *install, *packages]).returncode:
-        raise LookupError(f"pip could not install {', '.join(map(str, packages))}")
+    if uv("pip", "install", "--only-binary", ":all:", "--python", python, *packages):
+        raise LookupError(f"uv could not install {', '.join(map(str, packages))}")
     return python
+
+
+def uv(*arguments):
+    """The exit status of uv, which makes environments quickly."""
+    return subprocess.run([sys.executable, "-m", "uv", "--quiet", *arguments]).returncode
 
 
 def bare():

@@ -10,7 +10,6 @@ files that run alone. Needs the extra `site`, and npm for MathJax.
 import base64
 import html
 import json
-import pkgutil
 import re
 import shutil
 import subprocess
@@ -22,7 +21,6 @@ from pathlib import Path
 import colab
 import nbformat
 
-import scratchcnn
 from notebooks import read, write
 from scratchcnn import layers, models
 
@@ -32,6 +30,18 @@ SOURCE, SITE = BUILD / "site-source", BUILD / "site"
 MATHJAX = "mathjax@3.2.2"
 PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/pyodide.js"
 COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
+API = """# The package
+
+One page for each module, from its docstrings.
+
+```{eval-rst}
+.. autosummary::
+   :toctree: .
+   :recursive:
+
+   scratchcnn
+```
+"""
 PYODIDE_KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
 
 
@@ -123,7 +133,8 @@ def write_index(lessons):
     parts = {
         "lessons": lesson_cards(lessons),
         "map": network_map(lessons),
-        "contents": contents("Lessons", numbered(lessons)) + contents("Code", ["api/index"]),
+        "contents": contents("Lessons", numbered(lessons))
+        + contents("More", ["figures", "where_it_runs", "Code <api/index>"]),
     }
     text = (SOURCE / "index.md").read_text("utf-8")
     for name, part in parts.items():
@@ -170,7 +181,7 @@ def network_map(lessons):
         named = f"[{row.layer}]({lesson}.ipynb)" if lesson else row.layer
         shape = " × ".join(map(str, row.shape))
         counts = " | ".join(f"{count:,}" if count else "" for count in (row.parameters, row.macs))
-        lines.append(f"| {number} | {named} ([code](api/{module}.md)) | {shape} | {counts} |")
+        lines.append(f"| {number} | {named} ({{doc}}`code <api/{module}>`) | {shape} | {counts} |")
     return "\n".join(lines)
 
 
@@ -183,20 +194,9 @@ def contents(caption, names):
 
 
 def write_api():
-    """A page for every module, and one that lists them."""
+    """The page from which Sphinx makes one for every module."""
     (SOURCE / "api").mkdir()
-    modules = [
-        module.name
-        for module in pkgutil.walk_packages(scratchcnn.__path__, "scratchcnn.")
-        if not module.ispkg
-    ]
-    for name in modules:
-        text = f"# {name}\n\n```{{eval-rst}}\n.. automodule:: {name}\n```\n"
-        (SOURCE / "api" / f"{name}.md").write_text(text, "utf-8")
-    lines = ["# The package", "", "One page for each module, from its docstrings.", ""]
-    lines += [f"- [{name}]({name}.md)" for name in modules]
-    text = "\n".join(lines) + "\n\n" + contents("Modules", modules)
-    (SOURCE / "api" / "index.md").write_text(text, "utf-8")
+    (SOURCE / "api" / "index.md").write_text(API, "utf-8")
 
 
 # The edition that runs in the browser

@@ -3,8 +3,8 @@
     make site && .venv/bin/python -m pytest tests/browser/website.py
 
 It needs Chromium or Chrome ($CHROMIUM names one in an unusual place) and Playwright for Python. The
-lessons run in the site's JupyterLite as it is: what its Python fetches from a CDN comes from
-build/npm here, if tools/local_pyodide.py can put that together.
+lessons run in the site's JupyterLite as it is: what its Python fetches from a CDN comes from the
+folder that $PYODIDE_FOLDER names.
 """
 
 import functools
@@ -168,7 +168,7 @@ def test_no_link_is_broken(path):
 def pyodide():
     """The folder of a Pyodide with NumPy and matplotlib."""
     spec = importlib.util.spec_from_file_location(
-        "local_pyodide", ROOT / "tools" / "local_pyodide.py"
+        "pyodide_folder", ROOT / "tools" / "pyodide_folder.py"
     )
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
