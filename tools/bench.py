@@ -22,7 +22,8 @@ import scratchcnn
 from scratchcnn import SGD, load_mnist, models, plots, train
 from scratchcnn.doctor import blas_description, matrix_product_speed, processor
 from scratchcnn.engine.machine import available_cores
-from scratchcnn.engine.workers import LayerByLayer, Workers
+from scratchcnn.engine.replica import LayerByLayer
+from scratchcnn.engine.workers import Workers
 
 FOLDER = Path(__file__).resolve().parent.parent / "build" / "bench"
 BATCHES = (1, 16, 64, 256)

@@ -8,8 +8,8 @@ from functools import partial
 
 import numpy as np
 
-from .convolutions import Direct, Winograd, twin
-from .planes import TILE, add_to, beyond, to_images, to_planes
+from .convolutions import Direct, Winograd, for_another_worker
+from .planes import TILE, add_to, past_the_last_column, to_images, to_planes
 
 
 class Block:
@@ -25,17 +25,17 @@ class Block:
         planes = (TILE, self.height, 1, self.tiles, self.channels)
         self.bias_planes, self.d_bias_planes = np.zeros((2, *planes), filters.dtype)
 
-    def twin(self):
+    def for_another_worker(self):
         """The same parameters for another worker, with sums of gradients of its own."""
         other = copy.copy(self)
-        other.convolution = twin(self.convolution)
+        other.convolution = for_another_worker(self.convolution)
         other.d_bias_planes = np.zeros_like(self.d_bias_planes)
         return other
 
-    def begin(self, learning):
+    def read_parameters(self, learning):
         """Before every batch: the parameters have changed, or are other arrays now."""
         filters, bias = self.layers[0].params["filters"], self.layers[1].params["bias"]
-        self.convolution.begin(filters, learning)
+        self.convolution.read_parameters(filters, learning)
         to_planes(bias[np.newaxis], self.bias_planes)
 
     def sums(self):
@@ -53,16 +53,18 @@ class Block:
         dL/dx will be. x are planes, for the first block padded images.
 
         dL/dout is to be written over out, and dL/dy comes to stand where y was: of these values,
-        the way back only needs what the steps of `Remember` have kept.
+        the way back only needs what the steps of `KeepForBackward` have kept.
         """
         batch = x.shape[0] if self.first else x.shape[2]
         # x may lie in the memory of y: the convolution makes its copy of x before it writes y.
-        y = scratch("y", TILE, self.height, batch, self.tiles, self.channels)
-        d_x = None if self.first else scratch("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
+        y = scratch.temporary("y", TILE, self.height, batch, self.tiles, self.channels)
+        d_x = None
+        if not self.first:
+            d_x = scratch.temporary("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
         convolve, convolve_back = self.convolution.steps(x, y, d_x, scratch)
         pool, unpool, out = pooling_steps(y, self.width, scratch) if self.pooling else ([], [], y)
         width = self.width // 2 if self.pooling else self.width
-        active = scratch.new(*out.shape, dtype=bool)
+        active = scratch.kept(*out.shape, dtype=bool)
         zeros = np.zeros(out.shape[3:], out.dtype)  # a row of them is faster than one
         forward = [
             *convolve,
@@ -70,7 +72,7 @@ class Block:
             *pool,
             partial(np.maximum, out, zeros, out=out),
             *clear(out, width),
-            Remember(np.greater, out, 0, out=active),
+            KeepForBackward(np.greater, out, 0, out=active),
         ]
         backward = [
             partial(np.multiply, out, active, out=out),
@@ -81,7 +83,7 @@ class Block:
         return forward, backward, out, d_x
 
 
-class Remember(partial):
+class KeepForBackward(partial):
     """A step of the way forward that is only needed for the way back: it keeps a yes or no."""
 
 
@@ -92,8 +94,8 @@ def pooling_steps(y, width, scratch):
     nothing is less. So the last windows on the right do without their third column.
     """
     _, height, batch, tiles, channels = y.shape
-    columns = scratch("columns", 2, height + 1, batch, tiles, channels)
-    out = scratch("out", 2, height // 2, batch, tiles, channels)
+    columns = scratch.temporary("columns", 2, height + 1, batch, tiles, channels)
+    out = scratch.temporary("out", 2, height // 2, batch, tiles, channels)
     both = columns[:, :-1]
     left, right = both  # windows that start at planes 0 and 2
     end = 2 * out.shape[1]  # for an even height, the third row of the last windows: all zeros
@@ -128,12 +130,12 @@ def find_winners(first, second, maximum, scratch):
     """Steps that find which of three values is the maximum, the first of them if several are; and
     where to read it: (3, …), one yes for each place. The third wins where the others don't.
     """
-    wins = scratch.new(3, *maximum.shape, dtype=bool)
+    wins = scratch.kept(3, *maximum.shape, dtype=bool)
     steps = [
-        Remember(np.equal, first, maximum, out=wins[0]),
-        Remember(np.equal, second, maximum, out=wins[1]),
-        Remember(np.greater, wins[1], wins[0], out=wins[1]),
-        Remember(np.equal, wins[0], wins[1], out=wins[2]),
+        KeepForBackward(np.equal, first, maximum, out=wins[0]),
+        KeepForBackward(np.equal, second, maximum, out=wins[1]),
+        KeepForBackward(np.greater, wins[1], wins[0], out=wins[1]),
+        KeepForBackward(np.equal, wins[0], wins[1], out=wins[2]),
     ]
     return steps, wins
 
@@ -144,11 +146,11 @@ def add_images(planes, total, scratch):
     if batch == 1:
         return [add_to(total, planes)]
     ones = np.ones((1, batch), planes.dtype)
-    sums = scratch("sums", m, height, 1, tiles * channels)
+    sums = scratch.temporary("sums", m, height, 1, tiles * channels)
     product = partial(np.matmul, ones, planes.reshape(m, height, batch, -1), out=sums)
     return [product, add_to(total, sums.reshape(total.shape))]
 
 
 def clear(planes, width):
-    """Zeros for what a step has left in planes beyond the last of `width` columns."""
-    return [partial(places.fill, 0) for places in beyond(planes, width)]
+    """Zeros for what a step has left in planes past_the_last_column the last of `width` columns."""
+    return [partial(places.fill, 0) for places in past_the_last_column(planes, width)]

@@ -1,9 +1,9 @@
 """Two fast 3 × 3 convolutions for the engine: one for the first block, one for the others.
 
 `Direct` and `Winograd` hold the filters as the matrix products need them, and a sum of gradients; a
-`twin` shares the filters and has a sum of its own. `steps` takes the arrays of one chunk and gives
-its steps, forward and backward: two lists of calls, in which every array, and nearly every view of
-one, is found already.
+copy `for_another_worker` shares the filters and has a sum of its own. `steps` takes the arrays of
+one chunk and gives its steps, forward and backward: two lists of calls, in which every array, and
+nearly every view of one, is found already.
 """
 
 import copy
@@ -39,7 +39,7 @@ def windows_of(tiles, height, scratch):
     windows = three_rows(tiles, height)
     if windows.shape[-2] >= THIN:
         return windows, []
-    copied = scratch.new(*windows.shape)
+    copied = scratch.kept(*windows.shape)
     copy_them = partial(np.copyto, copied, windows)
     return copied.reshape(*windows.shape[:-3], 1, -1, windows.shape[-1]), [copy_them]
 
@@ -49,7 +49,7 @@ def add_sum(array, total):
     total += array[:, 0] if array.shape[1] == 1 else array.sum(axis=1)
 
 
-def twin(convolution):
+def for_another_worker(convolution):
     """The same filters for another worker, with a sum of gradients of its own."""
     other = copy.copy(convolution)
     other.total = np.zeros_like(convolution.total)
@@ -68,7 +68,7 @@ class Direct:
         self.moved = np.zeros((TILE, 3, TILE + 2, channels, out_channels), filters.dtype)
         self.total = np.zeros_like(self.moved)  # dL/dmoved, summed over all chunks
 
-    def begin(self, filters, learning):
+    def read_parameters(self, filters, learning):
         """Before every batch: the filters have changed."""
         for j in range(TILE):
             self.moved[j, :, j : j + 3] = filters
@@ -83,7 +83,7 @@ class Direct:
         """
         _, height, batch, tiles, out_channels = y.shape
         channels = padded.shape[3]
-        windows = scratch.new(height, batch, tiles, 3, TILE + 2, channels)
+        windows = scratch.kept(height, batch, tiles, 3, TILE + 2, channels)
         image, row, column, channel = padded.strides
         strides = (row, image, TILE * column, row, column, channel)
         rows = windows.reshape(height * batch * tiles, -1)  # one row a window
@@ -112,7 +112,7 @@ class Winograd:
         self.u_back = np.zeros((6, 3, out_channels, channels), filters.dtype)
         self.total = np.zeros_like(self.u)  # dL/du, summed over all chunks
 
-    def begin(self, filters, learning):
+    def read_parameters(self, filters, learning):
         """Before every batch: u = G · filters, along the rows of each filter.
 
         On the way back, a filter's rows are met in the opposite order, and its channels change
@@ -137,9 +137,9 @@ class Winograd:
         # Above and below the image stands a row of zeros. The number of rows is odd: windows that
         # lie a power of two apart get into each other's way in the cache.
         rows = (batch, tiles, height + 2 | 1)
-        d, v = scratch.bordered("d", 6, *rows, channels), scratch.new(6, *rows, channels)
+        d, v = scratch.bordered("d", 6, *rows, channels), scratch.kept(6, *rows, channels)
         windows, make_windows = windows_of(v, height, scratch)  # (6, H, N·T, 3·C)
-        products = scratch("products", *windows.shape[:3], out_channels)
+        products = scratch.temporary("products", *windows.shape[:3], out_channels)
         u = self.u.reshape(6, 1, -1, out_channels)  # (6, 1, 3·C, O)
         forward = [
             *gather(x, d),
@@ -151,11 +151,11 @@ class Winograd:
 
         # The same matrices, transposed, in the opposite order.
         d_y_tiles = scratch.bordered("d y tiles", TILE, *rows, out_channels)
-        d_products = scratch("products", 6, *rows, out_channels)
+        d_products = scratch.temporary("products", 6, *rows, out_channels)
         d_windows, make_d_windows = windows_of(d_products, height, scratch)
         middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
-        by_row = scratch("by row", *windows.shape[:2], 3 * channels, out_channels)
-        d_v = scratch("d v", *windows.shape[:3], channels)
+        by_row = scratch.temporary("by row", *windows.shape[:2], 3 * channels, out_channels)
+        d_v = scratch.temporary("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
         backward = [
             partial(np.copyto, d_y_tiles[:, :, :, 1 : 1 + height], y.transpose(0, 2, 3, 1, 4)),

@@ -33,10 +33,10 @@ from ..layers import (
     SoftmaxCrossEntropy,
     Vectorization,
 )
-from .blocks import Block, Remember
+from .blocks import Block, KeepForBackward
 from .planes import TILE, Scratch, to_images, to_planes
+from .replica import CHUNK, Replica
 
-CHUNK = 32  # images that go through the blocks together
 GROUP = 256  # images that go through the other layers together when nothing is learnt
 
 
@@ -53,7 +53,7 @@ def regroup(planes, out):
 class Plan:
     """The steps of all blocks for one chunk of images: write into `images`, run `forward`, read
     `out`; write dL/dout into `out`, run `backward`, and the blocks have added it up. Where nothing
-    is learnt, run `look` instead of `forward`.
+    is learnt, run `inference_steps` instead of `forward`.
     """
 
     def __init__(self, blocks, count, image_shape, scratch):
@@ -69,11 +69,13 @@ class Plan:
             self.backward = backward + self.backward
             x = out
         self.out = out
-        self.look = [step for step in self.forward if not isinstance(step, Remember)]
+        self.inference_steps = [
+            step for step in self.forward if not isinstance(step, KeepForBackward)
+        ]
 
 
-class Engine:
-    """One worker's plan of a network whose first layers are blocks: see `plan`."""
+class Engine(Replica):
+    """One worker's way to run a network that begins with blocks: see `engine_for`."""
 
     def __init__(self, network, division, block_layers):
         self.divisor = division[0].divisor if division else 1
@@ -93,14 +95,14 @@ class Engine:
         if self.head and type(self.head[0]) is Vectorization:  # which the engine does by the way
             self.head_shape = self.head.pop(0).output_shape(self.map_shape)
 
-    def twin(self, network):
+    def for_another_worker(self, network):
         """The same for another worker: prepared parameters are shared, all else is its own."""
         other = copy.copy(self)
-        other.blocks = [block.twin() for block in self.blocks]
+        other.blocks = [block.for_another_worker() for block in self.blocks]
         other.prepare(network)
         return other
 
-    def plan(self, number, count):
+    def plan_for(self, number, count):
         """The plan for chunk `number` of a batch, if it has `count` images."""
         if (number, count) not in self.plans:
             self.plans[number, count] = Plan(self.blocks, count, self.image_shape, self.scratch)
@@ -110,9 +112,9 @@ class Engine:
         """Logits; without `keep` nothing is kept for a backward pass."""
         maps = np.empty((len(images), *self.map_shape), self.scratch.dtype)
         for number, chunk in enumerate(chunks(len(images))):
-            plan = self.plan(number if keep else 0, len(images[chunk]))
+            plan = self.plan_for(number if keep else 0, len(images[chunk]))
             np.divide(images[chunk], self.divisor, out=plan.images, dtype=plan.images.dtype)
-            for step in plan.forward if keep else plan.look:
+            for step in plan.forward if keep else plan.inference_steps:
                 step()
             to_images(plan.out, maps[chunk])
         x = maps.reshape(-1, *self.head_shape)
@@ -126,42 +128,35 @@ class Engine:
             d = layer.backward(d)
         d_maps = d.reshape(-1, *self.map_shape)
         for number, chunk in enumerate(chunks(len(d_maps))):
-            plan = self.plan(number, len(d_maps[chunk]))
+            plan = self.plan_for(number, len(d_maps[chunk]))
             to_planes(d_maps[chunk], plan.out)
             for step in plan.backward:
                 step()
 
-    def begin(self, learning):
-        """Before every batch, once for all twins: the parameters have changed."""
+    def read_parameters(self, learning):
         for block in self.blocks:
-            block.begin(learning)
+            block.read_parameters(learning)
 
-    def share(self, images, labels, batch_size):
-        """(loss, sums for every layer): this worker's share of a batch of `batch_size`.
-
-        The sums are what the blocks add up in: the next call overwrites them.
-        """
-        cross_entropy, share = SoftmaxCrossEntropy(), len(labels) / batch_size
+    def loss_and_sums(self, images, labels, batch_size):
+        cross_entropy, weight = SoftmaxCrossEntropy(), len(labels) / batch_size
         sums = [block.sums() for block in self.blocks]
         for of_convolution, of_addition in sums:
             of_convolution["filters"].fill(0)
             of_addition["bias"].fill(0)
         logits = self.forward(images, keep=True)
         loss = cross_entropy.forward(logits, labels)
-        self.backward(cross_entropy.backward() * logits.dtype.type(share))
+        self.backward(cross_entropy.backward() * logits.dtype.type(weight))
         rows = [dict(layer.grads) for layer in self.layers]
         for row, pair in zip(self.rows, sums, strict=True):
             rows[row : row + 2] = pair
-        return share * loss, rows
+        return weight * loss, rows
 
-    def finish(self, rows):
-        """The gradients of every layer, made of sums over all workers."""
+    def gradients(self, rows):
         for block, row in zip(self.blocks, self.rows, strict=True):
             rows[row : row + 2] = block.gradients(*rows[row : row + 2])
         return rows
 
     def logits(self, images):
-        """The network's output for any number of images, in bounded memory."""
         groups = range(0, len(images), GROUP)
         return np.concatenate([self.forward(images[i : i + GROUP], keep=False) for i in groups])
 
@@ -170,7 +165,7 @@ def chunks(count):
     return [slice(start, start + CHUNK) for start in range(0, count, CHUNK)]
 
 
-def plan(network):
+def engine_for(network):
     """The engine for this network, or None if it does not begin with blocks that are known.
 
     A block is Convolution (3 × 3, padding 1), Addition, ReLU, and perhaps MaxPooling (3, 2); there

@@ -18,6 +18,9 @@ LINE = 64  # bytes: arrays begin where a line of the cache begins
 class Scratch:
     """One worker's arrays, as close together as can be: the caches are small.
 
+    Three kinds, by how long they live: `temporary` until the next step, `bordered` as long as the
+    engine, with zeros around what is written, and `kept` as long as the engine.
+
     They are cut from large pieces, since for 4 MB or more NumPy asks the system for huge pages. The
     processor knows the places of a few thousand pages by heart; with the usual 4 KB it needs more.
     """
@@ -26,24 +29,24 @@ class Scratch:
         self.dtype, self.arrays = np.dtype(dtype), {}
         self.rest = np.empty(0, np.uint8)
 
-    def __call__(self, name, *shape, dtype=None):
-        """For results that are used up soon: whoever asks by this name may get the same memory."""
+    def temporary(self, name, *shape, dtype=None):
+        """For a result that is used up soon: the next call of this name may get the same memory."""
         dtype = np.dtype(dtype or self.dtype)
         size = math.prod(shape) * dtype.itemsize
         if name not in self.arrays or self.arrays[name].size < size:
-            self.arrays[name] = self.new(size, dtype=np.uint8)
+            self.arrays[name] = self.kept(size, dtype=np.uint8)
         return self.arrays[name][:size].view(dtype).reshape(shape)
 
     def bordered(self, name, *shape):
-        """The same for name and shape: who asks for them writes to the same places, and the others
-        stay zero.
+        """The same memory for the same name and shape: all who ask for it write to the same places,
+        and the others stay zero.
         """
         if (name, shape) not in self.arrays:
-            self.arrays[name, shape] = self.new(*shape)
+            self.arrays[name, shape] = self.kept(*shape)
         return self.arrays[name, shape]
 
-    def new(self, *shape, dtype=None):
-        """Zeros that nobody else will get."""
+    def kept(self, *shape, dtype=None):
+        """Zeros that no other call gets."""
         dtype = np.dtype(dtype or self.dtype)
         size = math.prod(shape) * dtype.itemsize
         if size + LINE > self.rest.size:
@@ -67,7 +70,7 @@ def to_planes(images, planes):
         plane.transpose(1, 0, 2, 3)[:, :, : columns.shape[2]] = columns
 
 
-def beyond(planes, width):
+def past_the_last_column(planes, width):
     """The places of planes that lie beyond the last of `width` columns: a list of views."""
     ends = [plane[:, :, len(range(j, width, len(planes))) :] for j, plane in enumerate(planes)]
     return [end for end in ends if end.size]

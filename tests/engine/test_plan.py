@@ -20,8 +20,9 @@ from scratchcnn import (
     models,
     train,
 )
-from scratchcnn.engine.plan import plan
-from scratchcnn.engine.workers import LayerByLayer, Workers
+from scratchcnn.engine.plan import engine_for
+from scratchcnn.engine.replica import LayerByLayer
+from scratchcnn.engine.workers import Workers
 
 
 class Doubling(Layer):
@@ -56,19 +57,19 @@ def relative_error(a, b):
 
 def gradients(replica, images, labels):
     """(loss, gradients of every layer) of one worker that does the whole batch."""
-    replica.begin(learning=True)
-    loss, sums = replica.share(images, labels, len(labels))
-    return loss, replica.finish(sums)
+    replica.read_parameters(learning=True)
+    loss, sums = replica.loss_and_sums(images, labels, len(labels))
+    return loss, replica.gradients(sums)
 
 
 def logits(replica, images):
-    replica.begin(learning=False)
+    replica.read_parameters(learning=False)
     return replica.logits(images)
 
 
 def errors(network, images, labels):
     """Relative errors of the engine against the layers: logits, loss, and every gradient."""
-    layers, planned = LayerByLayer(network.replica()), plan(network.replica())
+    layers, planned = LayerByLayer(network.replica()), engine_for(network.replica())
     found = {"logits": relative_error(logits(planned, images), logits(layers, images))}
     loss, found_gradients = gradients(planned, images, labels)
     true_loss, true_gradients = gradients(layers, images, labels)
@@ -141,13 +142,13 @@ def test_what_was_computed_before_leaves_no_trace(height, width):
     layers += [Convolution(4, 3, rng=rng), Addition((height_2, width_2, 3)), ReLU(), MaxPooling()]
     layers += [Vectorization(), Dense(height_2 // 2 * (width_2 // 2) * 3, 10, rng=rng)]
     network = with_random_biases(Network(layers, (height, width, 1))).astype(np.float64)
-    used = plan(network.replica())
+    used = engine_for(network.replica())
     for count in (40, 3, 40):
         gradients(used, *random_batch(network, count, seed=count))
     for count in (5, 40):
         batch = random_batch(network, count)
         _, found = gradients(used, *batch)
-        _, fresh = gradients(plan(network.replica()), *batch)
+        _, fresh = gradients(engine_for(network.replica()), *batch)
         for grads, truth in zip(found, fresh, strict=True):
             for name in truth:
                 np.testing.assert_array_equal(grads[name], truth[name])
@@ -167,9 +168,9 @@ def test_real_digits_in_float32(digit):
 def test_chunks_add_up(monkeypatch):
     network = with_random_biases(models.cnn()).astype(np.float64)
     images, labels = random_batch(network, 11)
-    _, whole = gradients(plan(network.replica()), images, labels)
+    _, whole = gradients(engine_for(network.replica()), images, labels)
     monkeypatch.setattr("scratchcnn.engine.plan.CHUNK", 3)
-    _, in_chunks = gradients(plan(network.replica()), images, labels)
+    _, in_chunks = gradients(engine_for(network.replica()), images, labels)
     for grads, truth in zip(in_chunks, whole, strict=True):
         for name in truth:
             np.testing.assert_allclose(grads[name], truth[name], rtol=1e-9, atol=1e-14)
@@ -179,7 +180,7 @@ def test_any_number_of_images_at_inference(monkeypatch):
     monkeypatch.setattr("scratchcnn.engine.plan.GROUP", 8)
     monkeypatch.setattr("scratchcnn.engine.plan.CHUNK", 3)
     network = with_random_biases(models.cnn()).astype(np.float64)
-    planned = plan(network.replica())
+    planned = engine_for(network.replica())
     for count in (20, 1, 8):
         images, _ = random_batch(network, count, seed=count)
         np.testing.assert_allclose(logits(planned, images), network.forward(images), rtol=1e-9)
@@ -187,7 +188,7 @@ def test_any_number_of_images_at_inference(monkeypatch):
 
 def test_a_second_call_leaves_the_first_result_alone():
     network = with_random_biases(models.cnn())
-    planned = plan(network.replica())
+    planned = engine_for(network.replica())
     images, labels = random_batch(network, 6)
     first_logits = logits(planned, images)
     _, first = gradients(planned, images, labels)
@@ -206,7 +207,7 @@ def test_training_ends_with_the_same_weights(monkeypatch):
     trained = []
     for use_engine in (True, False):
         if not use_engine:
-            monkeypatch.setattr("scratchcnn.engine.workers.plan", lambda network: None)
+            monkeypatch.setattr("scratchcnn.engine.workers.engine_for", lambda network: None)
         network = with_random_biases(models.cnn()).astype(np.float64)
         train(network, train_set[:200], batch_size=20, workers=2)
         trained.append(network)
@@ -216,14 +217,14 @@ def test_training_ends_with_the_same_weights(monkeypatch):
 
 
 def test_which_networks_have_a_plan():
-    assert len(plan(models.cnn()).blocks) == 3
-    assert plan(models.mlp()) is None
+    assert len(engine_for(models.cnn()).blocks) == 3
+    assert engine_for(models.mlp()) is None
     own_first = models.cnn()
     own_first.layers.insert(1, Doubling())
-    assert plan(own_first) is None
+    assert engine_for(own_first) is None
     other_kernel = models.cnn()
     other_kernel.layers[1] = Convolution(1, 16, kernel_size=5, padding=2)
-    assert plan(other_kernel) is None
+    assert engine_for(other_kernel) is None
 
 
 @pytest.mark.parametrize("place", range(17))
@@ -254,7 +255,7 @@ def test_a_subclass_is_a_learners_own_layer():
 
     network = models.cnn()
     network.layers[3] = Halving()
-    assert plan(network) is None
+    assert engine_for(network) is None
     images, _ = random_batch(network, 3)
     np.testing.assert_array_equal(network.predict(images), network.forward(images).argmax(axis=1))
 
@@ -297,7 +298,7 @@ def test_parameters_that_the_engine_does_not_know_are_left_to_the_layers(kind):
 def test_shapes_that_do_not_fit_are_refused():
     network = Network([Convolution(1, 4), Addition((9, 9, 4)), ReLU()], (8, 8, 1))
     with pytest.raises(ValueError, match=r"Addition\(.*expects .*9 × 9 × 4.*8 × 8 × 4"):
-        plan(network)
+        engine_for(network)
     network.layers[1] = Addition((4,))
     with pytest.raises(ValueError, match=r"Addition\(.*expects .* × 4, but got .*8 × 8 × 4"):
         network.predict(np.zeros((1, 8, 8, 1)))

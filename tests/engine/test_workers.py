@@ -9,7 +9,8 @@ from threadpoolctl import threadpool_info, threadpool_limits
 
 from scratchcnn.engine import machine
 from scratchcnn.engine import workers as parallel
-from scratchcnn.engine.workers import Workers, add_up
+from scratchcnn.engine.replica import add_up
+from scratchcnn.engine.workers import Workers
 
 
 def shares(workers, count):
@@ -29,7 +30,7 @@ def test_runs_of_consecutive_images_in_the_workers_order(tiny_network):
 
 
 def test_a_small_batch_is_not_worth_sharing(tiny_network, monkeypatch):
-    monkeypatch.setattr(parallel, "SHARE", 16)
+    monkeypatch.setattr(parallel, "MIN_IMAGES", 16)
     with Workers(tiny_network(), 2) as workers:
         parts, threads = shares(workers, 31)
         assert parts == [list(range(31))]

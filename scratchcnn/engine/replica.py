@@ -1,0 +1,74 @@
+"""Replicas: what each worker runs its part of a batch on. The parameters are the network's own."""
+
+import numpy as np
+
+from ..layers import SoftmaxCrossEntropy
+
+CHUNK = 32  # images that go through the layers together: what they need should fit the cache
+
+
+class Replica:
+    """What Workers ask of a replica, whether it is an Engine or runs LayerByLayer."""
+
+    def read_parameters(self, learning):
+        """Before every batch, once for all workers: the parameters have changed."""
+        raise NotImplementedError
+
+    def loss_and_sums(self, images, labels, batch_size):
+        """(loss, sums of every layer): what these images add to those of a batch of `batch_size`.
+
+        The sums, a dictionary of arrays for each layer, are what `gradients` makes gradients of,
+        after those of all workers were added up. The next call may overwrite them.
+        """
+        raise NotImplementedError
+
+    def gradients(self, sums):
+        """{name: gradient} of every layer, made of the sums over all workers."""
+        raise NotImplementedError
+
+    def logits(self, images):
+        """The network's output for any number of images, in bounded memory."""
+        raise NotImplementedError
+
+
+class LayerByLayer(Replica):
+    """A replica that runs the layers as they are, a chunk of images at a time."""
+
+    def __init__(self, network):
+        self.network = network
+
+    def read_parameters(self, learning):
+        """Layers look at their parameters whenever they run."""
+
+    def loss_and_sums(self, images, labels, batch_size):
+        layers, loss = self.network.layers, SoftmaxCrossEntropy()
+        total_loss, totals = 0.0, [{} for _ in layers]
+        for start in range(0, len(labels), CHUNK):
+            part = slice(start, start + CHUNK)
+            weight = len(labels[part]) / batch_size  # the loss is a mean over the whole batch
+            logits = self.network.forward(images[part])
+            total_loss += weight * loss.forward(logits, labels[part])
+            self.network.parameter_gradients(loss.backward() * logits.dtype.type(weight))
+            pairs = zip(totals, layers, strict=True)
+            totals = [add_up([total, layer.grads]) for total, layer in pairs]
+        return total_loss, totals
+
+    def gradients(self, sums):
+        """Here the sums are gradients already."""
+        return sums
+
+    def logits(self, images):
+        starts = range(0, len(images), CHUNK)
+        return np.concatenate([self.network.forward(images[i : i + CHUNK]) for i in starts])
+
+
+def add_up(dictionaries):
+    """Sum dictionaries of arrays key by key, in order."""
+    total = {}
+    for dictionary in dictionaries:
+        for name, array in dictionary.items():
+            if name in total:
+                total[name] = total[name] + array  # not +=: an array may stand under two names
+            else:
+                total[name] = array
+    return total
