@@ -1,0 +1,134 @@
+"""Lesson 00: Division."""
+
+import numpy as np
+
+from ...layers import Division, Layer
+from ..write_class import LayerCase, WriteClass, layer_scene
+
+STUB = '''\
+class Division(Layer):
+    """out = x / divisor, for images of any shape."""
+
+    def __init__(self, divisor):
+        self.divisor = divisor
+
+    def forward(self, x):
+        """x: N × H × W × C, whole numbers or floats; returns floats of the same shape."""
+        ...
+
+    def backward(self, d_out):
+        """d_out: ∂L/∂out; returns ∂L/∂x."""
+        ...'''
+SOLUTION = STUB.replace(
+    '''floats of the same shape."""
+        ...''',
+    '''floats of the same shape."""
+        return x / self.divisor''',
+).replace(
+    '''returns ∂L/∂x."""
+        ...''',
+    '''returns ∂L/∂x."""
+        return d_out / self.divisor''',
+)
+
+
+def cases(rng):
+    pixels = [rng.integers(0, 256, (count, 2, 3, 1)) for count in (1, 2)]
+    bytes_ = [(x.astype(np.uint8), rng.standard_normal(x.shape)) for x in pixels]
+    floats = [(x * 1.5, rng.standard_normal(x.shape)) for x in pixels]
+    return [
+        LayerCase((2,), {}, floats),
+        LayerCase((255,), {}, bytes_),
+        LayerCase((16,), {}, [(x.astype(np.float32), d) for x, d in floats], np.float32),
+    ]
+
+
+layer = WriteClass(
+    Division,
+    ("forward", "backward"),
+    layer_scene,
+    cases,
+    STUB,
+    SOLUTION,
+    hints=[
+        "Every number of x becomes one number of out, by itself. What is the slope of x / divisor?",
+        "The slope is 1 / divisor everywhere: backward multiplies what it is given with that.",
+        "forward: return x / self.divisor. backward looks the same, with d_out.",
+    ],
+)
+
+
+class Own(Layer):
+    def __init__(self, divisor):
+        self.divisor = divisor
+
+    def forward(self, x):
+        return x / self.divisor
+
+    def backward(self, d_out):
+        return d_out / self.divisor
+
+
+@layer.wrong(
+    "backward forgets its own slope, 1 / divisor: what comes from behind is handed on as it is."
+)
+class _(Own):
+    def backward(self, d_out):
+        return d_out * 1.0
+
+
+@layer.wrong("backward returns the slope alone: multiply it with d_out, which came from behind.")
+class _(Own):
+    def backward(self, d_out):
+        return np.ones_like(d_out) / self.divisor
+
+
+@layer.wrong("backward multiplies by the divisor: the slope of x / divisor is 1 / divisor.")
+class _(Own):
+    def backward(self, d_out):
+        return d_out * self.divisor
+
+
+@layer.wrong("backward divides what forward has seen: it is d_out that travels back.")
+class _(Own):
+    def forward(self, x):
+        self.x = x
+        return x / self.divisor
+
+    def backward(self, d_out):
+        return self.x / self.divisor
+
+
+@layer.wrong("// cuts the fractions off: / keeps them.")
+class _(Own):
+    def forward(self, x):
+        return x // self.divisor
+
+
+@layer.wrong("It divides by 255, whatever the divisor is: use self.divisor.")
+class _(Own):
+    def forward(self, x):
+        return x / 255
+
+    def backward(self, d_out):
+        return d_out / 255
+
+
+@layer.wrong("forward multiplies by the divisor instead of dividing.")
+class _(Own):
+    def forward(self, x):
+        return x * float(self.divisor)
+
+
+@layer.wrong(
+    "backward divides by the number of images, too: the mean of the loss is in d_out already."
+)
+class _(Own):
+    def backward(self, d_out):
+        return d_out / self.divisor / len(d_out)
+
+
+@layer.wrong("The slope of x / divisor is 1 / divisor, not -1 / divisor².")
+class _(Own):
+    def backward(self, d_out):
+        return -d_out / self.divisor**2
