@@ -9,7 +9,9 @@ import pytest
 
 from scratchcnn import exercises
 from scratchcnn.exercises import checking
-from scratchcnn.exercises.exercise import Predict, Write
+from scratchcnn.exercises.predict import Predict
+from scratchcnn.exercises.warm_ups import POOL
+from scratchcnn.exercises.write import Write
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = exercises.names()
@@ -75,10 +77,25 @@ def test_an_answer_never_ends_in_an_error_of_the_checker(name):
 def test_predictions_know_their_wrong_answers(name):
     exercise = exercises.find(name)
     assert len(exercise.wrong) >= 2
-    for wrong, diagnosis in exercise.wrong.items():
+    for wrong, diagnosis in exercise.wrong:
         verdict = exercises.examine(name, wrong)
         assert verdict.status == "wrong"
         assert diagnosis in verdict.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(each, id=f"{lesson}.{name}")
+        for lesson in POOL
+        for name, each in POOL[lesson].items()
+    ],
+)
+def test_warm_up_questions_know_their_answers(question):
+    assert question.judge(None).status == "not attempted"
+    assert question.judge(question.right).status == "right"
+    for wrong, sentence in question.wrong:
+        assert (question.judge(wrong).status, question.judge(wrong).text) == ("wrong", sentence)
 
 
 @pytest.mark.parametrize("name", WRITE)
