@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from .cases import decimals
+from .classes.dense import layer  # noqa: F401
 from .predict import Predict
 from .write import write
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from .cases import decimals
+from .classes.gradient_descent import optimizer, training_loop  # noqa: F401
 from .predict import Predict
 from .write import write
 

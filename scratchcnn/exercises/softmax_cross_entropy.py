@@ -3,6 +3,7 @@
 import numpy as np
 
 from .cases import decimals
+from .classes.softmax_cross_entropy import loss  # noqa: F401
 from .predict import Predict
 from .write import write
 

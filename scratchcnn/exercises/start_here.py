@@ -3,6 +3,7 @@
 import numpy as np
 
 from .cases import decimals, whole_numbers
+from .classes.start_here import layer  # noqa: F401
 from .predict import Predict
 from .write import write
 
