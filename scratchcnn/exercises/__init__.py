@@ -4,6 +4,20 @@ Each lesson has a module here, of the same name. An exercise knows its right ans
 to try an answer on, and knows what is commonly got wrong, so that the verdict can say why.
 """
 
+from .assembling import my_network
 from .checking import Verdict, check, examine, find, names
+from .progress import hint, progress, reset
+from .training_mine import train_mine
 
-__all__ = ["Verdict", "check", "examine", "find", "names"]
+__all__ = [
+    "Verdict",
+    "check",
+    "examine",
+    "find",
+    "hint",
+    "my_network",
+    "names",
+    "progress",
+    "reset",
+    "train_mine",
+]
