@@ -146,7 +146,10 @@ class MyNetwork(Network):
         for row, layer in zip(rows, self.layers, strict=False):
             row.layer = type(layer).__name__
         by = [*map(author, self.layers), "you" if LOSS in self.yours else "scratchcnn"]
-        return SummaryByAuthor(self.input_shape, rows, by)
+        beside = [
+            self.yours[name].name for name in (OPTIMIZER, TRAINING_LOOP) if name in self.yours
+        ]
+        return SummaryByAuthor(self.input_shape, rows, by, beside)
 
     def __repr__(self):
         return str(self.summary())
@@ -192,12 +195,15 @@ def calls_in_words(calls):
 
 
 class SummaryByAuthor(Summary):
-    """The table of a network with one column more: who wrote the row."""
+    """The table of a network with one column more: who wrote the row. `beside` are the names of
+    what the reader wrote that is no row.
+    """
 
-    def __init__(self, input_shape, rows, by):
+    def __init__(self, input_shape, rows, by, beside):
         super().__init__(input_shape, rows)
         self.by, count = by, by.count("you")
         self.heading += ("by",)
         self.cells = [(*cells, who) for cells, who in zip(self.cells, ["", *by], strict=True)]
         self.total += ("",)
-        self.note = f"{count} of {len(by)} rows {'is' if count == 1 else 'are'} yours."
+        are = "is" if count == 1 else "are"
+        self.note = f"{count} of {len(by)} rows {are} yours{''.join(f', and {n}' for n in beside)}."

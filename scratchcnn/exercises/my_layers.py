@@ -166,8 +166,10 @@ def keep(name, answer):
         source = capture(answer, given=preamble.splitlines())
         new = Part(name, source, preamble, path=Path(f"{FILE}, not yet written"))
         return keep_part(new, old=parts_of(text).get(name))
-    except (NotCaptured, ValueError) as reason:
+    except NotCaptured as reason:
         return f"It isn't kept in {FILE}: {reason}."
+    except ValueError as reason:
+        return f"It isn't kept: {reason}."
     except OSError as error:
         return f"It isn't kept: {FILE} can't be written ({error.strerror})."
 

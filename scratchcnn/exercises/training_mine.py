@@ -7,13 +7,13 @@ import numpy as np
 
 from ..arguments import generator, positive, whole
 from ..layers.layer import learning
-from ..training import History, train
+from ..training import History, WarmupCosine, train
 from ..training.divergence import raise_if_not_finite
 from ..training.interruption import Interruption
 from ..training.progress import show_progress
 from .assembling import LOSS, OPTIMIZER, TRAINING_LOOP, MyNetwork
 
-RATE = 0.01  # without a schedule
+RATE = 0.01  # of an optimizer that has no learning_rate to be changed
 BATCHES = 8  # to measure with
 FOR_TESTS = 0.25  # of the time for training
 
@@ -116,8 +116,12 @@ def duration(seconds):
 
 
 def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
-    """Train with the reader's loss, optimizer and training loop, and ours for what isn't there."""
+    """Train with the reader's loss, optimizer and training loop, and ours for what isn't there.
+
+    As in `train`, the optimizer's learning_rate, if it has one, is set for each step.
+    """
     rng, optimizer = generator("seed", seed), mine.optimizer(RATE)
+    schedule, scheduled = WarmupCosine(), hasattr(optimizer, "learning_rate")
     loop = mine.of(TRAINING_LOOP, plain_epoch)
     history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
     steps = epochs * history.steps_per_epoch
@@ -126,8 +130,11 @@ def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
 
         def note(loss, count, begin):
             interruption.raise_if_requested()
-            raise_if_not_finite(loss, mine, first, history, RATE)
-            history.add_step(loss, RATE, count, begin)
+            rate = schedule(len(history.losses), steps) if scheduled else RATE
+            raise_if_not_finite(loss, mine, first, history, rate)
+            if scheduled:
+                optimizer.learning_rate = rate
+            history.add_step(loss, rate, count, begin)
             progress.step()
 
         for _ in range(epochs):
