@@ -2,10 +2,20 @@
 
 import contextlib
 import glob
+import itertools
 import os
 import secrets
 import time
 from pathlib import Path
+
+try:
+    import fcntl
+except ImportError:  # Windows, or a browser
+    fcntl = None
+try:
+    import msvcrt
+except ImportError:
+    msvcrt = None
 
 HOUR = 3600
 
@@ -36,3 +46,31 @@ def remove_leftovers(path):
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > HOUR:
                 leftover.unlink()
+
+
+@contextlib.contextmanager
+def locked(path):
+    """In this context no other process, and no other thread, is in one of the same `path`.
+
+    The file at `path` is empty and stays. Its lock is the system's: it ends with the process.
+    """
+    with open(path, "ab") as file:
+        if fcntl:
+            with contextlib.suppress(OSError):  # a drive of the network that has no locks
+                fcntl.flock(file, fcntl.LOCK_EX)
+            yield
+        elif msvcrt:
+            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # waits for ten seconds
+            try:
+                yield
+            finally:
+                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
+        else:
+            yield
+
+
+def name_beside(path):
+    """A name that no file beside `path` has: notes.txt becomes notes.aside-1.txt, or 2, or 3 …"""
+    numbers = itertools.count(1)
+    names = (path.with_name(f"{path.stem}.aside-{n}{path.suffix}") for n in numbers)
+    return next(name for name in names if not name.exists())

@@ -24,16 +24,6 @@ LESSONS = (
 MARKS = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}
 
 
-def check(name, answer):
-    """Print a verdict on the answer to the exercise `name`, such as "convolution.output_size".
-
-    An answer is a value or a function, as the exercise asks. ValueError for an unknown name.
-    """
-    verdict = examine(name, answer)
-    print(verdict)
-    show(verdict)
-
-
 def examine(name, answer):
     """The Verdict on an answer, whatever it is."""
     exercise = find(name)
@@ -63,16 +53,3 @@ def exercises_of(lesson):
     """The exercises of one lesson by name, in the order in which they stand."""
     module = importlib.import_module(f".{lesson}", __package__)
     return {name: each for name, each in vars(module).items() if isinstance(each, Exercise)}
-
-
-def show(verdict):
-    """Display the verdict's picture below the text, where there is a notebook to show it."""
-    from ..training.progress import in_notebook
-
-    if not in_notebook():
-        return
-    from IPython.display import display
-
-    with np.errstate(all="ignore"):  # infinities are drawn without a warning
-        if (picture := verdict.picture) is not None:
-            display(picture)

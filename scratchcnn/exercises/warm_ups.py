@@ -1,8 +1,10 @@
 """Warm-up questions: two at the beginning of a lesson, on what earlier lessons were about.
 
-POOL maps each lesson to its questions, in the order in which they are asked.
+`warm_up("relu", 4, ...)` judges the answers and asks the questions that are not answered. POOL maps
+each lesson to its questions, in the order in which they are asked.
 """
 
+from .checking import LESSONS, MARKS
 from .predict import Predict
 
 POOL = {
@@ -447,3 +449,36 @@ POOL = {
         ),
     },
 }
+
+
+def warm_up(lesson, *answers, again=0):
+    """Print the two warm-up questions of a lesson, or what is said of the answers to them.
+
+    `again` = 1, 2, … takes the next two. ValueError for a lesson without earlier ones, and unless
+    there are two answers (or dots).
+    """
+    if lesson not in LESSONS[2:]:
+        raise ValueError(f"lesson: expected one of {', '.join(LESSONS[2:])}, got {lesson!r}")
+    if len(answers) != 2:
+        raise ValueError(f"answers: expected two, or ... in their place, got {len(answers)}")
+    for number, ((source, question), answer) in enumerate(
+        zip(pair(lesson, again), answers, strict=True), 1
+    ):
+        verdict = question.judge(answer)
+        if verdict.status == "not attempted":
+            print(f"{number}. (lesson {LESSONS.index(source):02}) {question.statement}")
+        else:
+            print(f"{number}. {MARKS[verdict.status]}: {verdict.text}")
+
+
+def pair(lesson, again):
+    """Two (lesson, question): one from the lesson before, one from those before it, in turn."""
+    *older, latest = [name for name in LESSONS[: LESSONS.index(lesson)] if name in POOL]
+    turns = LESSONS.index(lesson) + again
+    early = older[turns % len(older)]
+    return [(source, nth(source, turns)) for source in (latest, early)]
+
+
+def nth(lesson, number):
+    questions = list(POOL[lesson].values())
+    return questions[number % len(questions)]

@@ -1,0 +1,92 @@
+"""What a reader has done: `progress()` shows it, `hint` and `reset` change it."""
+
+import textwrap
+
+from ..table import Table
+from .checking import LESSONS, find, names
+from .my_layers import take_out
+from .my_progress import ENTRY, STATUSES, change
+
+MARKS = dict(zip(STATUSES, "✓◐◎○", strict=True))
+WIDTH = 72  # of the table's last column, in characters
+
+
+def record(name, status):
+    """Note an answer to the exercise `name`; status is "right", "wrong" or "not attempted"."""
+    hints = hints_of(find(name))
+
+    def note(entries):
+        entry = entries[name]
+        if entry["status"] == "open":
+            entry["tries"] += 1
+            if status == "right":
+                entry["status"] = how_done(entry["hints"], len(hints))
+
+    if status != "not attempted":
+        change(note)
+
+
+def how_done(asked, hints):
+    if asked > hints:
+        return "seen the solution"
+    return "done with a hint" if asked else "done"
+
+
+def hint(name):
+    """Print the next hint to the exercise `name`, less vague than the last one; at the end, where
+    its solution is. ValueError for an unknown name.
+    """
+    hints = hints_of(find(name))
+
+    def note(entries):
+        asked = entries[name]["hints"]
+        entries[name]["hints"] = min(asked + 1, len(hints) + 1)
+        return asked
+
+    asked = change(note)
+    if asked < len(hints):
+        print(f"{name}  hint {asked + 1} of {len(hints)}\n{hints[asked]}")
+    else:
+        print(f"{name}  no more hints\nThe solution is folded away below the exercise.")
+
+
+def hints_of(exercise):
+    """The hints to an exercise, from the vaguest to the plainest."""
+    return list(getattr(exercise, "hints", ())) or [exercise.hint] * bool(exercise.hint)
+
+
+def progress():
+    """The table of all exercises, lesson by lesson: which are done, and how."""
+    states = change(lambda entries: {name: entries.get(name, ENTRY)["status"] for name in names()})
+    done = {name: state != "open" for name, state in states.items()}
+    rows = []
+    for number, lesson in enumerate(LESSONS):
+        own = names_in(lesson)
+        marked = "  ".join(f"{MARKS[states[name]]}\xa0{name.split('.')[1]}" for name in own)
+        first, *others = textwrap.wrap(marked, WIDTH) or [""]
+        count = f"{sum(done[name] for name in own)} of {len(own)}"
+        rows += [(f"{number:02} {lesson}", count, first), *(("", "", other) for other in others)]
+    legend = "  ".join(f"{mark} {status}" for status, mark in MARKS.items())
+    total = ("", f"{sum(done.values())} of {len(done)}", legend)
+    return Table(("Lesson", "Done", "Exercises"), rows, total)
+
+
+def reset(name):
+    """Forget what was done of one exercise, of a lesson ("convolution"), or of "all".
+
+    Their classes leave my_layers.py, of which a copy stays. ValueError for an unknown name.
+    """
+    chosen = names() if name == "all" else names_in(name) or [name]
+    for each in chosen:
+        find(each)
+
+    def forget(entries):
+        for each in chosen:
+            entries.pop(each, None)
+
+    change(forget)
+    print("\n".join(filter(None, [f"{name}: open again.", take_out(chosen)])))
+
+
+def names_in(lesson):
+    return [name for name in names() if name.startswith(f"{lesson}.")]

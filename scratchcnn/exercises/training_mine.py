@@ -1,0 +1,179 @@
+"""Training with the reader's own layers, loss, optimizer and loop, as long as one wants to wait."""
+
+import math
+import time
+
+import numpy as np
+
+from ..arguments import generator, positive, whole
+from ..layers.layer import learning
+from ..training import History, WarmupCosine, train
+from ..training.divergence import raise_if_not_finite
+from ..training.interruption import Interruption
+from ..training.progress import show_progress
+from .assembling import LOSS, OPTIMIZER, TRAINING_LOOP, MyNetwork
+
+RATE = 0.01  # of an optimizer that has no learning_rate to be changed
+BATCHES = 8  # to measure with
+FOR_TESTS = 0.25  # of the time for training
+
+
+def train_mine(
+    mine, train_set, test_set=None, *, epochs=1, batch_size=32, seed=0, minutes=2, show=True
+):
+    """Train a network of `my_network` in place and return the History.
+
+    It is trained with the loss, the optimizer and the training loop of my_layers.py; if none of
+    the three is there, by `train`. A few batches are measured first: if the epochs would take more
+    than so many minutes, it gets as many digits as they hold, and a sentence says how many. A
+    network with nothing of the reader's is trained as `train` would, without a limit.
+    """
+    if not isinstance(mine, MyNetwork):
+        raise ValueError(f"mine: expected exercises.my_network(), got {type(mine).__name__}")
+    epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
+    seconds, rng = 60 * positive("minutes", minutes), generator("seed", seed)
+    if mine.yours:
+        training, reading = seconds_per_digit(mine, train_set, batch_size)
+        count, held = what_fits(len(train_set), epochs, seconds / training)
+        if (count, held) != (len(train_set), epochs):
+            print(
+                f"{times(epochs)}{len(train_set):,} digits would take your code "
+                f"{duration(epochs * len(train_set) * training)}. So that it is "
+                f"{duration(seconds)}, it learns from {times(held)}{count:,} of them: "
+                f"minutes={10 * minutes:g} would give it more."
+            )
+        train_set, epochs = some(train_set, count, rng), held
+        if test_set is not None:
+            count, _ = what_fits(len(test_set), 1, FOR_TESTS * seconds / reading / epochs)
+            if count < len(test_set):
+                print(f"It is tested with {count:,} of {len(test_set):,} digits.")
+            test_set = some(test_set, count, rng)
+    how = as_written if mine.yours.keys() & {LOSS, OPTIMIZER, TRAINING_LOOP} else train
+    settings = {"epochs": epochs, "batch_size": batch_size, "seed": seed, "show": show}
+    history = how(mine, train_set, test_set, **settings)
+    if test_set is not None:
+        known = history.test_accuracies and not history.interrupted
+        right = history.test_accuracies[-1] * len(test_set) if known else right_of(mine, test_set)
+        mine.tested = round(right), len(test_set)
+    return history
+
+
+def seconds_per_digit(mine, train_set, batch_size):
+    """How long it takes to learn from one digit, and to read one: measured on another network."""
+    trial, rng = MyNetwork(mine.seed, mine.yours), np.random.default_rng(0)
+    loss, optimizer = trial.loss(), trial.optimizer(RATE)
+    loop = trial.of(TRAINING_LOOP, plain_epoch)
+
+    def learn(count):
+        images, labels = train_set.images[:count], train_set.labels[:count]
+        with learning(True):
+            loop(trial, loss, optimizer, images, labels, batch_size, rng)
+
+    def read(count):
+        with learning(False):
+            trial.forward(train_set.images[:count])
+
+    most = min(BATCHES * batch_size, len(train_set))
+    seconds = [measure(task, most) for task in (learn, read)]
+    for each in mine.yours.values():
+        each.calls.clear()
+    return seconds
+
+
+def measure(task, most):
+    """Seconds for one of `count` in task(count). It doubles until it takes one, or is `most`."""
+    count = 1
+    while True:
+        begin = time.perf_counter()
+        task(count)
+        seconds = time.perf_counter() - begin
+        if seconds > 1 or count == most:
+            return seconds / count
+        count = min(2 * count, most)
+
+
+def what_fits(count, epochs, total):
+    """(count, epochs), or less, so that all epochs together are `total` digits; at least one."""
+    total = max(1, int(total))
+    return min(count, total), max(1, min(epochs, total // count))
+
+
+def some(images, count, rng):
+    """A random part of a Dataset in its own order; all of it, if it has no more."""
+    return images[np.sort(rng.permutation(len(images))[:count])] if count < len(images) else images
+
+
+def times(epochs):
+    return f"{epochs} times " if epochs > 1 else ""
+
+
+def duration(seconds):
+    """A time in words: "40 seconds", "3 minutes", "7 hours"."""
+    for name, unit in (("hours", 3600), ("minutes", 60)):
+        if seconds >= 1.5 * unit:
+            return f"{seconds / unit:.0f} {name}"
+    return f"{seconds:.0f} seconds"
+
+
+def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
+    """Train with the reader's loss, optimizer and training loop, and ours for what isn't there.
+
+    As in `train`, the optimizer's learning_rate, if it has one, is set for each step.
+    """
+    rng, optimizer = generator("seed", seed), mine.optimizer(RATE)
+    schedule, scheduled = WarmupCosine(), hasattr(optimizer, "learning_rate")
+    loop = mine.of(TRAINING_LOOP, plain_epoch)
+    history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
+    steps = epochs * history.steps_per_epoch
+    first = mine.as_floats(train_set.images[:batch_size])
+    with Interruption(history) as interruption, show_progress(history, steps, show) as progress:
+
+        def note(loss, count, begin):
+            interruption.raise_if_requested()
+            rate = schedule(len(history.losses), steps) if scheduled else RATE
+            raise_if_not_finite(loss, mine, first, history, rate)
+            if scheduled:
+                optimizer.learning_rate = rate
+            history.add_step(loss, rate, count, begin)
+            progress.step()
+
+        for _ in range(epochs):
+            loss = Watched(mine.loss(), note)
+            with learning(True):
+                loop(mine, loss, optimizer, train_set.images, train_set.labels, batch_size, rng)
+            history.seconds += time.perf_counter() - loss.begin  # the way back of the last step
+            if test_set is not None:
+                history.test_accuracies.append(right_of(mine, test_set) / len(test_set))
+                progress.epoch()
+    return history
+
+
+class Watched:
+    """A loss that notes each value which it computes, and when the one before was computed."""
+
+    def __init__(self, loss, note):
+        self.loss, self.note, self.begin = loss, note, time.perf_counter()
+
+    def forward(self, logits, labels):
+        value = self.loss.forward(logits, labels)
+        begin, self.begin = self.begin, time.perf_counter()
+        self.note(float(value), len(labels), begin)
+        return value
+
+    def __getattr__(self, name):
+        return getattr(self.loss, name)
+
+
+def right_of(network, images):
+    return int((network.predict(images.images) == images.labels).sum())
+
+
+def plain_epoch(network, loss, optimizer, images, labels, batch_size, rng):
+    """Gradient descent over all images once, in random order; returns the loss of every batch."""
+    order, losses = rng.permutation(len(images)), []
+    for start in range(0, len(images), batch_size):
+        batch = order[start : start + batch_size]
+        losses.append(loss.forward(network.forward(images[batch]), labels[batch]))
+        network.backward(loss.backward())
+        optimizer.step(network)
+    return losses
