@@ -4,6 +4,7 @@ Each lesson has a module here, of the same name. An exercise knows its right ans
 to try an answer on, and knows what is commonly got wrong, so that the verdict can say why.
 """
 
-from .checking import Verdict, check, examine, find, names
+from .checking import check, examine, find, names
+from .exercise import Verdict
 
 __all__ = ["Verdict", "check", "examine", "find", "names"]

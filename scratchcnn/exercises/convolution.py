@@ -2,22 +2,29 @@
 
 import numpy as np
 
-from .exercise import Predict, write
+from .cases import decimals, whole_numbers
+from .predict import Predict
+from .write import write
 
 predict_shape = Predict(
     "What shape has the output of Convolution(3, 10, kernel_size=5, padding=1) for a batch of 8 "
     "images of 32 × 32 × 3? Put it in place of the dots, as a tuple.",
     right=(8, 30, 30, 10),
-    wrong={
-        (8, 28, 28, 10): "28 would be right without padding: it adds one pixel on every side.",
-        (8, 29, 29, 10): "The padding is added on both sides: above and below, left and right.",
-        (8, 32, 32, 10): "The size stays the same for a filter of 3 and padding 1. This filter is "
-        "larger.",
-        (8, 34, 34, 10): "The padding makes the image larger; but the window must lie inside it.",
-        (8, 30, 30, 3): "Each of the 10 filters looks at all 3 channels and fills one of its own.",
-        (30, 30, 10): "That is the output for one image. The batch comes first.",
-        (8, 10, 30, 30): "The numbers are right, but here the channels stand last.",
-    },
+    wrong=[
+        ((8, 28, 28, 10), "28 would be right without padding: it adds one pixel on every side."),
+        ((8, 29, 29, 10), "The padding is added on both sides: above and below, left and right."),
+        (
+            (8, 32, 32, 10),
+            "The size stays the same for a filter of 3 and padding 1. This filter is larger.",
+        ),
+        ((8, 34, 34, 10), "The padding makes the image larger; but the window must lie inside it."),
+        (
+            (8, 30, 30, 3),
+            "Each of the 10 filters looks at all 3 channels and fills one of its own.",
+        ),
+        ((30, 30, 10), "That is the output for one image. The batch comes first."),
+        ((8, 10, 30, 30), "The numbers are right, but here the channels stand last."),
+    ],
     hint="Height and width: the padded image, minus the filter, plus one. Then a channel for each "
     "of the ten filters; and the batch stands first.",
 )
@@ -25,16 +32,19 @@ predict_shape = Predict(
 predict_weights = Predict(
     "How many weights do the filters of Convolution(3, 10, kernel_size=5, padding=1) have in all?",
     right=750,
-    wrong={
-        250: "A filter has a slice of weights for each of the 3 input channels.",
-        75: "Those are the weights of one filter. There are 10.",
-        760: "The convolution of this course has no bias of its own: the filters are all it has.",
-        25: "That is one slice of one filter.",
-        150: "A slice of a filter has 5 · 5 weights.",
-        6000: "The batch has no weights of its own: all images go through the same filters.",
-        270: "270 would be right for 3 × 3 filters. These are 5 × 5.",
-        30 * 30 * 750: "The weights are the same at every place: that is what they are shared for.",
-    },
+    wrong=[
+        (250, "A filter has a slice of weights for each of the 3 input channels."),
+        (75, "Those are the weights of one filter. There are 10."),
+        (760, "The convolution of this course has no bias of its own: the filters are all it has."),
+        (25, "That is one slice of one filter."),
+        (150, "A slice of a filter has 5 · 5 weights."),
+        (6000, "The batch has no weights of its own: all images go through the same filters."),
+        (270, "270 would be right for 3 × 3 filters. These are 5 × 5."),
+        (
+            30 * 30 * 750,
+            "The weights are the same at every place: that is what they are shared for.",
+        ),
+    ],
     hint="Weights of a slice, times slices of a filter, times filters.",
 )
 
@@ -52,53 +62,28 @@ def output_size(size, kernel_size, padding, stride):
     return (size + 2 * padding - kernel_size) // stride + 1
 
 
-@output_size.wrong("You count the padding once, but it is added at both ends.")
-def _(size, kernel_size, padding, stride):
-    return (size + padding - kernel_size) // stride + 1
-
-
-@output_size.wrong("You left out the padding: it adds `padding` pixels at both ends.")
-def _(size, kernel_size, padding, stride):
-    return (size - kernel_size) // stride + 1
-
-
-@output_size.wrong("One is missing: the place you start from counts, too.")
-def _(size, kernel_size, padding, stride):
-    return (size + 2 * padding - kernel_size) // stride
-
-
-@output_size.wrong("You divide the number of places. The steps start at place 0: take + 1 last.")
-def _(size, kernel_size, padding, stride):
-    return (size + 2 * padding - kernel_size + 1) // stride
-
-
-@output_size.wrong("This is not a whole number: a step that doesn't fit any more isn't taken (//).")
-def _(size, kernel_size, padding, stride):
-    return (size + 2 * padding - kernel_size) / stride + 1
-
-
-@output_size.wrong("// is computed before + and -: put the difference in brackets.")
-def _(size, kernel_size, padding, stride):
-    return size + 2 * padding - kernel_size // stride + 1
-
-
-@output_size.wrong("You round to the nearest number. A step that doesn't fit isn't taken: go down.")
-def _(size, kernel_size, padding, stride):
-    return round((size + 2 * padding - kernel_size) / stride) + 1
-
-
-@output_size.wrong("You round up. The last step, which doesn't fit any more, isn't taken.")
-def _(size, kernel_size, padding, stride):
-    return -((kernel_size - size - 2 * padding) // stride) + 1
-
-
-@output_size.wrong("These are the places in steps of one: `stride` is not used.")
-def _(size, kernel_size, padding, stride):
-    return size + 2 * padding - kernel_size + 1
-
-
-def whole_numbers(rng, *shape):
-    return rng.integers(-3, 4, shape).astype(float)
+output_size.wrong(
+    "You count the padding once, but it is added at both ends.",
+    lambda size, kernel_size, padding, stride: (size + padding - kernel_size) // stride + 1,
+    "You left out the padding: it adds `padding` pixels at both ends.",
+    lambda size, kernel_size, padding, stride: (size - kernel_size) // stride + 1,
+    "One is missing: the place you start from counts, too.",
+    lambda size, kernel_size, padding, stride: (size + 2 * padding - kernel_size) // stride,
+    "You divide the number of places. The steps start at place 0: take + 1 last.",
+    lambda size, kernel_size, padding, stride: (size + 2 * padding - kernel_size + 1) // stride,
+    "This is not a whole number: a step that doesn't fit any more isn't taken (//).",
+    lambda size, kernel_size, padding, stride: (size + 2 * padding - kernel_size) / stride + 1,
+    "// is computed before + and -: put the difference in brackets.",
+    lambda size, kernel_size, padding, stride: size + 2 * padding - kernel_size // stride + 1,
+    "You round to the nearest number. A step that doesn't fit isn't taken: go down.",
+    lambda size, kernel_size, padding, stride: (
+        round((size + 2 * padding - kernel_size) / stride) + 1
+    ),
+    "You round up. The last step, which doesn't fit any more, isn't taken.",
+    lambda size, kernel_size, padding, stride: -((kernel_size - size - 2 * padding) // stride) + 1,
+    "These are the places in steps of one: `stride` is not used.",
+    lambda size, kernel_size, padding, stride: size + 2 * padding - kernel_size + 1,
+)
 
 
 def images_and_output_gradients(rng):
@@ -112,8 +97,8 @@ def images_and_output_gradients(rng):
         (3, 2, 3, 2, 5, 3),
         (2, 1, 2, 2, 3, 4),
     ]:
-        padded = rng.standard_normal((N, height + k - 1, width + k - 1, C))
-        cases.append((padded, rng.standard_normal((N, height, width, outs))))
+        padded = decimals(rng, N, height + k - 1, width + k - 1, C)
+        cases.append((padded, decimals(rng, N, height, width, outs)))
     return cases
 
 
@@ -136,46 +121,15 @@ def filters_gradient(padded, d_out):
     return d_filters
 
 
-@filters_gradient.wrong(
-    "It is right up to the factor 1/N: sum over the batch, don't average. The loss is a mean "
-    "already, and its 1/N is inside d_out."
+filters_gradient.wrong(
+    "Your filters are turned by 180°. Here nothing is turned: weight (i, j) met the pixels at "
+    "y + i, x + j.",
+    lambda padded, d_out: filters_gradient.right(padded, d_out)[::-1, ::-1],
+    "Rows and columns of the filter are exchanged: i goes with y, j with x.",
+    lambda padded, d_out: filters_gradient.right(padded, d_out).swapaxes(0, 1),
+    "The channels are swapped: filters are k × k × C × O, inputs before outputs.",
+    lambda padded, d_out: filters_gradient.right(padded, d_out).swapaxes(2, 3),
 )
-def _(padded, d_out):
-    return filters_gradient.right(padded, d_out) / len(padded)
-
-
-@filters_gradient.wrong(
-    "Your filters are turned by 180°. Here nothing is turned: weight (i, j) met "
-    "the pixels at y + i, x + j."
-)
-def _(padded, d_out):
-    return filters_gradient.right(padded, d_out)[::-1, ::-1]
-
-
-@filters_gradient.wrong("Rows and columns of the filter are exchanged: i goes with y, j with x.")
-def _(padded, d_out):
-    return filters_gradient.right(padded, d_out).swapaxes(0, 1)
-
-
-@filters_gradient.wrong(
-    "The channels are swapped: filters are k × k × C × O, inputs before outputs."
-)
-def _(padded, d_out):
-    return filters_gradient.right(padded, d_out).swapaxes(2, 3)
-
-
-@filters_gradient.wrong(
-    "Only the first image is in it: the filters were used for all of the batch."
-)
-def _(padded, d_out):
-    return filters_gradient.right(padded[:1], d_out[:1])
-
-
-@filters_gradient.wrong(
-    "Only the last image is in it: something overwrites instead of adding (+=)."
-)
-def _(padded, d_out):
-    return filters_gradient.right(padded[-1:], d_out[-1:])
 
 
 @filters_gradient.wrong(
@@ -203,8 +157,8 @@ def output_gradients_and_filters(rng):
     cases = [(lit, np.arange(1.0, 10).reshape(3, 3, 1, 1))]
     cases += [(whole_numbers(rng, 1, 2, 3, 1), whole_numbers(rng, 3, 3, 1, 1))]
     for N, k, C, height, width in [(2, 3, 2, 4, 6), (3, 2, 3, 5, 3), (2, 3, 3, 3, 4)]:
-        d_out = rng.standard_normal((N, height, width, C))
-        cases.append((d_out, rng.standard_normal((k, k, C, C))))
+        d_out = decimals(rng, N, height, width, C)
+        cases.append((d_out, decimals(rng, k, k, C, C)))
     return cases
 
 
@@ -230,66 +184,38 @@ def scatter(d_out, filters):
     return d_x
 
 
-@input_gradient.wrong(
+input_gradient.wrong(
     "The filter is the wrong way round. Whoever slides a window over d_out has to turn it, "
-    "[::-1, ::-1]; whoever stamps it onto the windows must not."
-)
-def _(d_out, filters):
-    return scatter(d_out, filters[::-1, ::-1])
-
-
-@input_gradient.wrong(
+    "[::-1, ::-1]; whoever stamps it onto the windows must not.",
+    lambda d_out, filters: scatter(d_out, filters[::-1, ::-1]),
     "The channels are exchanged: sum over the output channels o, and let c stay. (With offsets: "
-    "d_out @ filters[i, j].T.)"
+    "d_out @ filters[i, j].T.)",
+    lambda d_out, filters: scatter(d_out, filters.swapaxes(2, 3)),
+    "Neither turned nor swapped: a window that slides over d_out needs filters[::-1, ::-1] with "
+    "the channels exchanged.",
+    lambda d_out, filters: scatter(d_out, filters[::-1, ::-1].swapaxes(2, 3)),
+    "Rows and columns of the filter are exchanged: i goes with y, j with x.",
+    lambda d_out, filters: scatter(d_out, filters.swapaxes(0, 1)),
+    "Rows and columns are exchanged. That is no half turn: [::-1, ::-1] is one.",
+    lambda d_out, filters: scatter(d_out, filters[::-1, ::-1].swapaxes(0, 1)),
+    "The filter is turned along one axis only. A half turn is [::-1, ::-1].",
+    lambda d_out, filters: scatter(d_out, filters[::-1]),
+    lambda d_out, filters: scatter(d_out, filters[:, ::-1]),
+    "A negative index counts from the end in Python: where Y - i or X - j is below 0, there is no "
+    "window, and the term has to be left out.",
+    lambda d_out, filters: gather(
+        d_out, filters, lambda y, x, height, width: y < height and x < width
+    ),
+    "The windows that start at 0 are left out: index 0 is a place, too.",
+    lambda d_out, filters: gather(
+        d_out, filters, lambda y, x, height, width: 0 < y < height and 0 < x < width
+    ),
 )
-def _(d_out, filters):
-    return scatter(d_out, filters.swapaxes(2, 3))
 
 
 @input_gradient.wrong(
-    "Neither turned nor swapped: a window that slides over d_out needs filters[::-1, ::-1] with "
-    "the channels exchanged."
+    "You overwrote where windows overlap: a pixel collects from all of them, so use +=."
 )
-def _(d_out, filters):
-    return scatter(d_out, filters[::-1, ::-1].swapaxes(2, 3))
-
-
-@input_gradient.wrong("Rows and columns of the filter are exchanged: i goes with y, j with x.")
-def _(d_out, filters):
-    return scatter(d_out, filters.swapaxes(0, 1))
-
-
-@input_gradient.wrong("Rows and columns are exchanged. That is no half turn: [::-1, ::-1] is one.")
-def _(d_out, filters):
-    return scatter(d_out, filters[::-1, ::-1].swapaxes(0, 1))
-
-
-@input_gradient.wrong("The filter is turned along one axis only. A half turn is [::-1, ::-1].")
-def _(d_out, filters):
-    return scatter(d_out, filters[::-1])
-
-
-@input_gradient.wrong("The filter is turned along one axis only: a half turn is [::-1, ::-1].")
-def _(d_out, filters):
-    return scatter(d_out, filters[:, ::-1])
-
-
-@input_gradient.wrong("It is right up to the factor 1/N, which d_out has in it already.")
-def _(d_out, filters):
-    return scatter(d_out, filters) / len(d_out)
-
-
-@input_gradient.wrong("Only the first image is in it.")
-def _(d_out, filters):
-    d_x = scatter(d_out, filters)
-    d_x[1:] = 0
-    return d_x
-
-
-OVERWRITTEN = "You overwrote where windows overlap: a pixel collects from all of them, so use +=."
-
-
-@input_gradient.wrong(OVERWRITTEN)
 def _(d_out, filters):
     k, d_x = len(filters), zeros_for_input(d_out, filters)
     for y, x in np.ndindex(d_out.shape[1:3]):
@@ -297,7 +223,10 @@ def _(d_out, filters):
     return d_x
 
 
-@input_gradient.wrong(OVERWRITTEN + " And it collects over all output channels.")
+@input_gradient.wrong(
+    "You overwrote where windows overlap: a pixel collects from all of them, so use +=. And it "
+    "collects over all output channels."
+)
 def _(d_out, filters):
     k, d_x = len(filters), zeros_for_input(d_out, filters)
     for n, y, x, o in np.ndindex(d_out.shape):
@@ -325,19 +254,6 @@ def gather(d_out, filters, fits):
 
 
 @input_gradient.wrong(
-    "A negative index counts from the end in Python: where Y - i or X - j is below 0, there is no "
-    "window, and the term has to be left out."
-)
-def _(d_out, filters):
-    return gather(d_out, filters, lambda y, x, height, width: y < height and x < width)
-
-
-@input_gradient.wrong("The windows that start at 0 are left out: index 0 is a place, too.")
-def _(d_out, filters):
-    return gather(d_out, filters, lambda y, x, height, width: 0 < y < height and 0 < x < width)
-
-
-@input_gradient.wrong(
     "The middle is right, but the border is missing: with k - 1 zeros around d_out all pixels of x "
     "get their gradient."
 )
@@ -350,8 +266,8 @@ def photographs(rng):
     """Cases (image, filter): never square, wider than they are high."""
     cases = [(np.arange(1.0, 16).reshape(3, 5), np.array([[1.0, 0], [0, 2]]))]
     cases += [(whole_numbers(rng, 4, 7), whole_numbers(rng, 3, 3))]
-    cases += [(rng.random((20, 30)), rng.standard_normal((k, k))) for k in (1, 2, 3, 5)]
-    return [*cases, (rng.integers(0, 10, (5, 8), np.uint8), rng.random((3, 3)))]
+    cases += [(rng.random((20, 30)), decimals(rng, k, k)) for k in (1, 2, 3, 5)]
+    return [*cases, (rng.integers(0, 10, (5, 8), np.uint8), rng.random((3, 3)).round(2))]
 
 
 @write(
@@ -373,46 +289,19 @@ def _(image, filter):
     return out
 
 
-@for_photographs.wrong("The results have the image's type, and whole numbers cut off fractions.")
-def _(image, filter):
-    return for_photographs.right(image, filter).astype(image.dtype)
-
-
-@for_photographs.wrong("The filter lies on its side: its rows have become columns (.T).")
-def _(image, filter):
-    return for_photographs.right(image, filter.T)
-
-
-@for_photographs.wrong("That is the mean of the products. A convolution adds them up.")
-def _(image, filter):
-    return for_photographs.right(image, filter) / filter.size
-
-
-@for_photographs.wrong("Only the first row is filled. Is the `return` indented too far?")
-def _(image, filter):
-    out = for_photographs.right(image, filter)
-    out[1:] = 0
-    return out
+for_photographs.wrong(
+    "The filter lies on its side: its rows have become columns (.T).",
+    lambda image, filter: for_photographs.right(image, filter.T),
+    "That is the mean of the products. A convolution adds them up.",
+    lambda image, filter: for_photographs.right(image, filter) / filter.size,
+    "Rows and columns are exchanged: out[y, x], with y the row.",
+    lambda image, filter: for_photographs.right(image, filter).T,
+    "The filter is turned: it should lie on the window as it is.",
+    lambda image, filter: for_photographs.right(image, filter[::-1, ::-1]),
+)
 
 
 @for_photographs.wrong("Now the result is cut to a square. A wide image has a wide result.")
 def _(image, filter):
     out = for_photographs.right(image, filter)
     return out[:, : len(out)]
-
-
-@for_photographs.wrong("The last column is missing: range(places) ends before `places`.")
-def _(image, filter):
-    out = for_photographs.right(image, filter)
-    out[:, -1] = 0
-    return out
-
-
-@for_photographs.wrong("Rows and columns are exchanged: out[y, x], with y the row.")
-def _(image, filter):
-    return for_photographs.right(image, filter).T
-
-
-@for_photographs.wrong("The filter is turned: it should lie on the window as it is.")
-def _(image, filter):
-    return for_photographs.right(image, filter[::-1, ::-1])

@@ -2,33 +2,41 @@
 
 import numpy as np
 
-from .exercise import Predict, write
+from .cases import decimals
+from .predict import Predict
+from .write import write
 
 predict_shape = Predict(
     "What shape has the output of MaxPooling(size=4, stride=3) for a batch of 5 pictures of "
     "21 × 29 × 6? Put it in place of the dots, as a tuple.",
     right=(5, 7, 9, 6),
-    wrong={
-        (5, 6, 9, 6): "That is without the zeros on the bottom and on the right. With them, the "
-        "last rows get a window, too.",
-        (5, 7, 10, 6): "You round up. The last step, which doesn't fit any more, isn't taken.",
-        (5, 6, 8, 6): "The place that the first window starts from counts, too: one is missing.",
-        (5, 18, 26, 6): "Those are the places in steps of one. The window moves in steps of 3.",
-        (5, 5, 7, 6): "You divide by the size of the window; what counts is how far it steps.",
-        (5, 7, 9, 1): "Each channel is pooled by itself: none of them is lost.",
-        (5, 7, 29 / 3, 6): "A width is a whole number: the last step doesn't fit, so round down.",
-        (5, 9, 7, 6): "Height and width are exchanged: the picture is 21 high and 29 wide.",
-        (6, 7, 9, 5): "Batch and channels are exchanged: N stands first, C last.",
+    wrong=[
         (
-            5,
-            8,
-            10,
-            6,
-        ): "One too many: with the zeros there are 22 and 30 pixels, and the first window "
-        "needs 4 of them. How many steps of 3 are left?",
-        (7, 9, 6): "That is the output for one picture. The batch comes first.",
-        (5, 6, 7, 9): "The numbers are right, but here the channels stand last.",
-    },
+            (5, 6, 9, 6),
+            "That is without the zeros on the bottom and on the right. With them, the last rows "
+            "get a window, too.",
+        ),
+        ((5, 7, 10, 6), "You round up. The last step, which doesn't fit any more, isn't taken."),
+        ((5, 6, 8, 6), "The place that the first window starts from counts, too: one is missing."),
+        ((5, 18, 26, 6), "Those are the places in steps of one. The window moves in steps of 3."),
+        ((5, 5, 7, 6), "You divide by the size of the window; what counts is how far it steps."),
+        ((5, 7, 9, 1), "Each channel is pooled by itself: none of them is lost."),
+        ((5, 7, 29 / 3, 6), "A width is a whole number: the last step doesn't fit, so round down."),
+        ((5, 9, 7, 6), "Height and width are exchanged: the picture is 21 high and 29 wide."),
+        ((6, 7, 9, 5), "Batch and channels are exchanged: N stands first, C last."),
+        (
+            (
+                5,
+                8,
+                10,
+                6,
+            ),
+            "One too many: with the zeros there are 22 and 30 pixels, and the first window needs 4 "
+            "of them. How many steps of 3 are left?",
+        ),
+        ((7, 9, 6), "That is the output for one picture. The batch comes first."),
+        ((5, 6, 7, 9), "The numbers are right, but here the channels stand last."),
+    ],
     hint="size - stride zeros are added at one end. How many windows fit, in steps of `stride`?",
     tolerance=0.004,
 )
@@ -37,28 +45,47 @@ predict_sum = Predict(
     "An image of 28 × 28 × 16, and all its numbers are -1. Every output of MaxPooling() gets the "
     "gradient 1. What is the sum of the gradient that comes back to the image?",
     right=16 * 13 * 13,
-    wrong={
-        16 * 14 * 14: "So much would come back if every window had its winner inside the image. "
-        "Which windows contain zeros of the padding, and who wins there?",
-        16 * (14 * 14 - 28): "The window in the corner belongs to the last row and to the last "
-        "column, but it is lost only once.",
-        16 * 13 * 14: "You are near: the padding wins in the last row and in the last column.",
-        13 * 13: "That is one channel. Each of the 16 is pooled by itself.",
-        14 * 14: "That is one channel, and in some of its windows a zero of the padding wins.",
-        16 * 28 * 28: "Not every pixel gets a gradient, only the winners do.",
-        0: "Inside the image, -1 wins against eight others. Only beside the padding does it lose.",
-        -16
-        * 13
-        * 13: "The number is right, the sign isn't: the gradient is handed on as it is, and "
-        "the values -1 only decide who wins.",
-        -16 * 14 * 14: "You add up values: each is -1. Asked for are gradients, each is 1. And in "
-        "some windows a zero of the padding wins.",
-        27: "Those are the windows of one channel whose gradient is lost. What is left, in all 16?",
-        16 * 12 * 12: "Only one row and one column of windows touch the padding, not those on all "
-        "four sides.",
-        16 * 27: "Those are the gradients that are lost. What is left?",
-        9 * 16 * 13 * 13: "All nine are tied, but only the first one gets the gradient.",
-    },
+    wrong=[
+        (
+            16 * 14 * 14,
+            "So much would come back if every window had its winner inside the image. Which "
+            "windows contain zeros of the padding, and who wins there?",
+        ),
+        (
+            16 * (14 * 14 - 28),
+            "The window in the corner belongs to the last row and to the last column, but it is "
+            "lost only once.",
+        ),
+        (16 * 13 * 14, "You are near: the padding wins in the last row and in the last column."),
+        (13 * 13, "That is one channel. Each of the 16 is pooled by itself."),
+        (14 * 14, "That is one channel, and in some of its windows a zero of the padding wins."),
+        (16 * 28 * 28, "Not every pixel gets a gradient, only the winners do."),
+        (
+            0,
+            "Inside the image, -1 wins against eight others. Only beside the padding does it lose.",
+        ),
+        (
+            -16 * 13 * 13,
+            "The number is right, the sign isn't: the gradient is handed on as it is, and the "
+            "values -1 only decide who wins.",
+        ),
+        (
+            -16 * 14 * 14,
+            "You add up values: each is -1. Asked for are gradients, each is 1. And in some "
+            "windows a zero of the padding wins.",
+        ),
+        (
+            27,
+            "Those are the windows of one channel whose gradient is lost. What is left, in all 16?",
+        ),
+        (
+            16 * 12 * 12,
+            "Only one row and one column of windows touch the padding, not those on all four "
+            "sides.",
+        ),
+        (16 * 27, "Those are the gradients that are lost. What is left?"),
+        (9 * 16 * 13 * 13, "All nine are tied, but only the first one gets the gradient."),
+    ],
     hint="Count the windows for each channel, and think of those that contain zeros.",
 )
 
@@ -97,49 +124,30 @@ def max_pool(image, k, s):
     return pool(image, k, s)
 
 
-@max_pool.wrong(
+max_pool.wrong(
     "Your padding never wins. Here it is zeros, as in the original: in a window of negative "
-    "numbers, a zero of the padding is the largest."
+    "numbers, a zero of the padding is the largest.",
+    lambda image, k, s: pool(image, k, s, padded_with(-np.inf, image, k, s)),
+    "That is the smallest number of each window: max, not min.",
+    lambda image, k, s: pool(image, k, s, reduce=np.min),
+    "That is where the largest number stands, counted inside the window, not the number.",
+    lambda image, k, s: pool(image, k, s, reduce=np.argmax),
+    "Your windows begin among zeros, above and left of the image. The zeros are added on the "
+    "bottom and on the right only.",
+    lambda image, k, s: pool(image, k, s, np.pad(image, (k - s, 0))),
+    "Your windows are s × s, not k × k: neighbours don't overlap any more.",
+    lambda image, k, s: pool(image, s, s),
+    "This is right for 3 × 3 windows and steps of 2 only: use k and s.",
+    lambda image, k, s: pool(image, 3, 2),
+    "That keeps the first pixel of each window. Which of them is the largest?",
+    lambda image, k, s: pool(image, k, s, reduce=lambda window: window[0, 0]),
+    "That is the mean of each window, not its largest number.",
+    lambda image, k, s: pool(image, k, s, reduce=np.mean),
+    "You take the largest absolute value: -9 is smaller than 1, however large it looks.",
+    lambda image, k, s: pool(image, k, s, reduce=lambda window: np.abs(window).max()),
+    "Your maximum starts at 0, so that negative numbers never win: start with -np.inf.",
+    lambda image, k, s: np.maximum(pool(image, k, s, padded_with(-np.inf, image, k, s)), 0),
 )
-def _(image, k, s):
-    return pool(image, k, s, padded_with(-np.inf, image, k, s))
-
-
-@max_pool.wrong(
-    "Your array holds whole numbers only: fractions are cut off. np.zeros(shape) keeps them."
-)
-def _(image, k, s):
-    return pool(image, k, s).astype(int)
-
-
-@max_pool.wrong("That is the smallest number of each window: max, not min.")
-def _(image, k, s):
-    return pool(image, k, s, reduce=np.min)
-
-
-@max_pool.wrong(
-    "That is where the largest number stands, counted inside the window, not the number."
-)
-def _(image, k, s):
-    return pool(image, k, s, reduce=np.argmax)
-
-
-@max_pool.wrong(
-    "Only the first row is filled: the `return` stands inside the loop. Move it to the left."
-)
-def _(image, k, s):
-    out = pool(image, k, s)
-    out[1:] = 0
-    return out
-
-
-@max_pool.wrong(
-    "Only the first number is filled: the `return` stands inside the loop. Move it to the left."
-)
-def _(image, k, s):
-    out = pool(image, k, s)
-    out.flat[1:] = 0
-    return out
 
 
 def one_more_window(image, k, s):
@@ -177,14 +185,6 @@ def _(image, k, s):
     return pool(image, k, s, image)[:height, :width]
 
 
-@max_pool.wrong(
-    "Your windows begin among zeros, above and left of the image. The zeros are added on the "
-    "bottom and on the right only."
-)
-def _(image, k, s):
-    return pool(image, k, s, np.pad(image, (k - s, 0)))
-
-
 @max_pool.wrong("You add zeros on all four sides. They belong to the bottom and the right only.")
 def _(image, k, s):
     padded = np.pad(image, k - s)
@@ -194,11 +194,8 @@ def _(image, k, s):
 
 @max_pool.wrong("Window (y, x) begins at (y, x) in yours: the stride is missing, s·y and s·x.")
 def _(image, k, s):
-    padded = padded_with(0, image, k, s)
-    out = np.zeros((image.shape[0] // s, image.shape[1] // s))
-    for y, x in np.ndindex(out.shape):
-        out[y, x] = padded[y : y + k, x : x + k].max()
-    return out
+    height, width = (size // s for size in image.shape)
+    return pool(np.zeros((height, width)), k, 1, padded_with(0, image, k, s))
 
 
 @max_pool.wrong("Your windows move by one pixel, so there are too many: the step is s.")
@@ -206,38 +203,6 @@ def _(image, k, s):
     padded = padded_with(0, image, k, s)
     height, width = (size - k + 1 for size in padded.shape)
     return pool(padded[:height, :width], k, 1, padded)
-
-
-@max_pool.wrong("Your windows are s × s, not k × k: neighbours don't overlap any more.")
-def _(image, k, s):
-    return pool(image, s, s)
-
-
-@max_pool.wrong("This is right for 3 × 3 windows and steps of 2 only: use k and s.")
-def _(image, k, s):
-    return pool(image, 3, 2)
-
-
-@max_pool.wrong("That keeps the first pixel of each window. Which of them is the largest?")
-def _(image, k, s):
-    return pool(image, k, s, reduce=lambda window: window[0, 0])
-
-
-@max_pool.wrong("That is the mean of each window, not its largest number.")
-def _(image, k, s):
-    return pool(image, k, s, reduce=np.mean)
-
-
-@max_pool.wrong(
-    "You take the largest absolute value: -9 is smaller than 1, however large it looks."
-)
-def _(image, k, s):
-    return pool(image, k, s, reduce=lambda window: np.abs(window).max())
-
-
-@max_pool.wrong("Your maximum starts at 0, so that negative numbers never win: start with -np.inf.")
-def _(image, k, s):
-    return np.maximum(pool(image, k, s, padded_with(-np.inf, image, k, s)), 0)
 
 
 def images_and_gradients(rng):
@@ -251,8 +216,13 @@ def images_and_gradients(rng):
     return [*cases, (first, d_out + 0.3, 3, 2)]  # fractions
 
 
-def hand_back(image, d_out, k, s, share, add=True):
-    """dL/dpadded: each window's gradient times share(window), added up or written over."""
+def hand_out(image, d_out, k, s, share, add=True):
+    """dL/dimage: each window's gradient times share(window), added up or written over."""
+    return of_the_image(hand_out_padded(image, d_out, k, s, share, add), image)
+
+
+def hand_out_padded(image, d_out, k, s, share, add=True):
+    """The same with the padding."""
     padded = padded_with(0, image, k, s)
     d_padded = np.zeros(padded.shape)
     for (y, x), window in windows_of(padded, k, s, *image.shape):
@@ -260,6 +230,19 @@ def hand_back(image, d_out, k, s, share, add=True):
         d_window = d_padded[s * y : s * y + k, s * x : s * x + k]
         d_window[...] = np.where(shares > 0, shares * d_out[y, x] + add * d_window, d_window)
     return d_padded
+
+
+def hand_to_place(image, d_out, k, s, place, padding=0):
+    """dL/dimage: the gradient of window (y, x) at place(y, x, i, j), with its winner at (i, j)."""
+    padded = padded_with(padding, image, k, s)
+    d_padded = np.zeros(padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        d_padded[place(y, x, *divmod(window.argmax(), k))] += d_out[y, x]
+    return of_the_image(d_padded, image)
+
+
+def of_the_image(d_padded, image):
+    return d_padded[: image.shape[0], : image.shape[1]]
 
 
 def first_winner(window):
@@ -289,195 +272,71 @@ def equal_shares(window):
 )
 def max_pool_backward(image, d_out, k, s):
     """Write max_pool_backward(image, d_out, k, s): dL/dimage, H × W, to the first winners."""
-    height, width = image.shape
-    return hand_back(image, d_out, k, s, first_winner)[:height, :width]
+    return hand_out(image, d_out, k, s, first_winner)
 
 
-def of_the_image(d_padded, image):
-    return d_padded[: image.shape[0], : image.shape[1]]
-
-
-@max_pool_backward.wrong(
-    "You overwrite: a pixel that wins in several windows gets the sum of their gradients (+=)."
-)
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, first_winner, add=False), image)
-
-
-@max_pool_backward.wrong(
-    "At a tie you give the whole gradient to every winner. Together they must get it once."
-)
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, all_winners), image)
-
-
-@max_pool_backward.wrong(
-    "All winners of a tie get it, and where windows overlap, you overwrite: two mistakes."
-)
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, all_winners, add=False), image)
-
-
-@max_pool_backward.wrong(
-    "You share ties equally. That is a subgradient, too, but asked for was: all to the first one."
-)
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, equal_shares), image)
-
-
-@max_pool_backward.wrong("At a tie, your last winner takes it (>= instead of >): it is the first.")
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, last_winner), image)
-
-
-@max_pool_backward.wrong("Your first winner is the first by columns; it should be row by row.")
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, first_by_columns), image)
-
-
-@max_pool_backward.wrong("The padding is still there: cut the result to the size of the image.")
-def _(image, d_out, k, s):
-    return hand_back(image, d_out, k, s, first_winner)
-
-
-@max_pool_backward.wrong(
-    "Your array holds whole numbers only: fractions are cut off. np.zeros(shape) keeps them."
-)
-def _(image, d_out, k, s):
-    return max_pool_backward.right(image, np.trunc(d_out), k, s)  # each sum is cut off
-
-
-@max_pool_backward.wrong(
-    "Only the first row of windows has handed out: the `return` stands inside the loop."
-)
-def _(image, d_out, k, s):
-    only = np.zeros_like(d_out)
-    only[0] = d_out[0]
-    return max_pool_backward.right(image, only, k, s)
-
-
-@max_pool_backward.wrong(
-    "[:-1, :-1] cuts one row and one column, which is k - s only for 3 and 2: cut to [:H, :W]."
-)
-def _(image, d_out, k, s):
-    return hand_back(image, d_out, k, s, first_winner)[:-1, :-1]
-
-
-@max_pool_backward.wrong(
-    "You cut at the top left. The padding is at the bottom and on the right: cut to [:H, :W]."
-)
-def _(image, d_out, k, s):
-    height, width = image.shape
-    return hand_back(image, d_out, k, s, first_winner)[-height:, -width:]
-
-
-@max_pool_backward.wrong("You give it to the smallest number of each window: argmax, not argmin.")
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, lambda window: first_winner(-window)), image)
-
-
-@max_pool_backward.wrong(
-    "You give it to the largest absolute value. The maximum of -9 and 1 is 1: compare with signs."
-)
-def _(image, d_out, k, s):
-    return of_the_image(
-        hand_back(image, d_out, k, s, lambda window: first_winner(np.abs(window))), image
-    )
-
-
-@max_pool_backward.wrong(
+max_pool_backward.wrong(
+    "You overwrite: a pixel that wins in several windows gets the sum of their gradients (+=).",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, first_winner, add=False),
+    "At a tie you give the whole gradient to every winner. Together they must get it once.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, all_winners),
+    "All winners of a tie get it, and where windows overlap, you overwrite: two mistakes.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, all_winners, add=False),
+    "You share ties equally. That is a subgradient, too, but asked for was: all to the first one.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, equal_shares),
+    "At a tie, your last winner takes it (>= instead of >): it is the first.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, last_winner),
+    "Your first winner is the first by columns; it should be row by row.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, first_by_columns),
+    "You give it to the smallest number of each window: argmax, not argmin.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, lambda w: first_winner(-w)),
+    "You give it to the largest absolute value. The maximum of -9 and 1 is 1: compare with signs.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, lambda w: first_winner(np.abs(w))),
     "You share each gradient among all pixels of its window: that is average pooling. Here the "
-    "winner takes it all."
-)
-def _(image, d_out, k, s):
-    return of_the_image(
-        hand_back(image, d_out, k, s, lambda window: np.full(window.shape, 1 / k**2)), image
-    )
-
-
-@max_pool_backward.wrong(
-    "Only the first window has handed out: the `return` stands inside the loop."
-)
-def _(image, d_out, k, s):
-    only = np.zeros_like(d_out)
-    only[0, 0] = d_out[0, 0]
-    return max_pool_backward.right(image, only, k, s)
-
-
-@max_pool_backward.wrong(
+    "winner takes it all.",
+    lambda image, d_out, k, s: hand_out(image, d_out / k**2, k, s, np.ones_like),
+    "Every pixel of a window gets its gradient in yours: only the winner does.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, np.ones_like),
+    "That is the winner's value times the gradient. The derivative of max for its winner is 1.",
+    lambda image, d_out, k, s: hand_out(image, d_out, k, s, first_winner) * image,
+    "You count how often a pixel wins, but you hand out 1 in place of d_out[y, x].",
+    lambda image, d_out, k, s: hand_out(image, np.ones_like(d_out), k, s, first_winner),
+    "Only the first row of windows has handed out: the `return` stands inside the loop.",
+    lambda image, d_out, k, s: hand_out(
+        image, d_out * (np.indices(d_out.shape)[0] == 0), k, s, first_winner
+    ),
+    "Only the first window has handed out: the `return` stands inside the loop.",
+    lambda image, d_out, k, s: hand_out(
+        image, d_out * (np.indices(d_out.shape).sum(axis=0) == 0), k, s, first_winner
+    ),
+    "The padding is still there: cut the result to the size of the image.",
+    lambda image, d_out, k, s: hand_out_padded(image, d_out, k, s, first_winner),
+    "[:-1, :-1] cuts one row and one column, which is k - s only for 3 and 2: cut to [:H, :W].",
+    lambda image, d_out, k, s: hand_out_padded(image, d_out, k, s, first_winner)[:-1, :-1],
     "With k = s there is no padding, and [:-(k - s)] is [:-0], which is [:0]: nothing is left. Cut "
-    "by the size of the image, [:H, :W]."
-)
-def _(image, d_out, k, s):
-    return hand_back(image, d_out, k, s, first_winner)[: -(k - s), : -(k - s)]
-
-
-@max_pool_backward.wrong(
+    "by the size of the image, [:H, :W].",
+    lambda image, d_out, k, s: hand_out_padded(image, d_out, k, s, first_winner)[
+        : -(k - s), : -(k - s)
+    ],
+    "You cut at the top left. The padding is at the bottom and on the right: cut to [:H, :W].",
+    lambda image, d_out, k, s: hand_out_padded(image, d_out, k, s, first_winner)[
+        -len(image) :, -image.shape[1] :
+    ],
     "Row and column inside the window are exchanged: argmax counts row by row, so divmod(…, k) "
-    "gives the row first."
-)
-def _(image, d_out, k, s):
-    padded = padded_with(0, image, k, s)
-    d_padded = np.zeros(padded.shape)
-    for (y, x), window in windows_of(padded, k, s, *image.shape):
-        j, i = divmod(window.argmax(), k)
-        d_padded[s * y + i, s * x + j] += d_out[y, x]
-    return of_the_image(d_padded, image)
-
-
-@max_pool_backward.wrong(
-    "Every pixel of a window gets its gradient in yours: only the winner does."
-)
-def _(image, d_out, k, s):
-    return of_the_image(hand_back(image, d_out, k, s, np.ones_like), image)
-
-
-@max_pool_backward.wrong("Window (y, x) begins at pixel (s·y, s·x): there is a stride missing.")
-def _(image, d_out, k, s):
-    padded = padded_with(0, image, k, s)
-    d_padded = np.zeros(padded.shape)
-    for (y, x), window in windows_of(padded, k, s, *image.shape):
-        i, j = divmod(window.argmax(), k)
-        d_padded[y + i, x + j] += d_out[y, x]
-    return of_the_image(d_padded, image)
-
-
-@max_pool_backward.wrong(
+    "gives the row first.",
+    lambda image, d_out, k, s: hand_to_place(
+        image, d_out, k, s, lambda y, x, i, j: (s * y + j, s * x + i)
+    ),
+    "Window (y, x) begins at pixel (s·y, s·x): there is a stride missing.",
+    lambda image, d_out, k, s: hand_to_place(image, d_out, k, s, lambda y, x, i, j: (y + i, x + j)),
+    "Your (i, j) are a place inside the window. In the image it is (s·y + i, s·x + j).",
+    lambda image, d_out, k, s: hand_to_place(image, d_out, k, s, lambda y, x, i, j: (i, j)),
     "You leave the padding out of the comparison. A zero of the padding may win against negative "
-    "numbers, and then its gradient is lost."
+    "numbers, and then its gradient is lost.",
+    lambda image, d_out, k, s: hand_to_place(
+        image, d_out, k, s, lambda y, x, i, j: (s * y + i, s * x + j), padding=-np.inf
+    ),
 )
-def _(image, d_out, k, s):
-    padded = padded_with(-np.inf, image, k, s)
-    d_padded = np.zeros(padded.shape)
-    for (y, x), window in windows_of(padded, k, s, *image.shape):
-        i, j = divmod(window.argmax(), k)
-        d_padded[s * y + i, s * x + j] += d_out[y, x]
-    return of_the_image(d_padded, image)
-
-
-@max_pool_backward.wrong(
-    "Your (i, j) are a place inside the window. In the image it is (s·y + i, s·x + j)."
-)
-def _(image, d_out, k, s):
-    padded = padded_with(0, image, k, s)
-    d_padded = np.zeros(padded.shape)
-    for (y, x), window in windows_of(padded, k, s, *image.shape):
-        d_padded[divmod(window.argmax(), k)] += d_out[y, x]
-    return of_the_image(d_padded, image)
-
-
-@max_pool_backward.wrong(
-    "That is the winner's value times the gradient. The derivative of max for its winner is 1."
-)
-def _(image, d_out, k, s):
-    return max_pool_backward.right(image, d_out, k, s) * image
-
-
-@max_pool_backward.wrong(
-    "You count how often a pixel wins, but you hand out 1 in place of d_out[y, x]."
-)
-def _(image, d_out, k, s):
-    return max_pool_backward.right(image, np.ones_like(d_out), k, s)
 
 
 def gradients_of_means(rng):
@@ -508,144 +367,50 @@ def average_pool_backward(d_out, k, s, height, width):
     return spread(d_out, k, s, height, width) / k**2
 
 
-@average_pool_backward.wrong("You overwrite where windows overlap: their shares add up (+=).")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width, add=False) / k**2
-
-
-@average_pool_backward.wrong(
-    "Every pixel gets the whole gradient in yours. A mean of k·k numbers moves by 1/k² of it."
-)
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width)
-
-
-@average_pool_backward.wrong("You divide by k. The window has k·k pixels.")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width) / k
-
-
-@average_pool_backward.wrong(
-    "d_out is missing: you hand out 1/k² from every window. It should be d_out[y, x] / k²."
-)
-def _(d_out, k, s, height, width):
-    return spread(np.ones_like(d_out), k, s, height, width) / k**2
-
-
-@average_pool_backward.wrong("You divide by 4, which is right for 2 × 2 windows only: k**2.")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width) / 4
-
-
-@average_pool_backward.wrong("You divide by 9, which is right for 3 × 3 windows only: k**2.")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width) / 9
-
-
-@average_pool_backward.wrong("You divide by 2k. The window has k·k pixels: k**2.")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width) / (2 * k)
-
-
-@average_pool_backward.wrong(
-    "You divide with //, which cuts off fractions: a mean is divided with /."
-)
-def _(d_out, k, s, height, width):
-    d_image = np.zeros((height, width))
-    for y, x in np.ndindex(d_out.shape):
-        d_image[s * y : s * y + k, s * x : s * x + k] += d_out[y, x] // k**2
-    return d_image
-
-
-@average_pool_backward.wrong(
-    "You divide the sums with //, which cuts off fractions: a mean is divided with /."
-)
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width) // k**2
-
-
-@average_pool_backward.wrong("Your array holds whole numbers only: fractions are cut off.")
-def _(d_out, k, s, height, width):
-    d_image = np.zeros((height, width))
-    for y, x in np.ndindex(d_out.shape):
-        d_window = d_image[s * y : s * y + k, s * x : s * x + k]
-        d_window[...] = np.trunc(d_window + d_out[y, x] / k**2)
-    return d_image
-
-
-@average_pool_backward.wrong(
-    "Your windows are s × s. Steps are s long, but windows have k × k pixels."
-)
-def _(d_out, k, s, height, width):
-    return spread(d_out, s, s, height, width) / k**2
-
-
-@average_pool_backward.wrong(
-    "Your windows are s × s, and you divide by s². Steps are s long, but windows have k × k pixels."
-)
-def _(d_out, k, s, height, width):
-    return spread(d_out, s, s, height, width) / s**2
-
-
-@average_pool_backward.wrong(
-    "You hand out the mean of all gradients. Each window hands out its own, d_out[y, x] / k²."
-)
-def _(d_out, k, s, height, width):
-    d_image = np.zeros((height, width))
-    for y, x in np.ndindex(d_out.shape):
-        d_image[s * y : s * y + k, s * x : s * x + k] += d_out.mean() / k**2
-    return d_image
-
-
-@average_pool_backward.wrong(
-    "Height and width are exchanged: np.zeros((height, width)), rows first."
-)
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, width, height) / k**2
-
-
-@average_pool_backward.wrong("You divide by s². The mean is over the window, k·k pixels.")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, s, height, width) / s**2
-
-
-@average_pool_backward.wrong(
-    "You divide by the number of windows that a pixel lies in. Their gradients are summed up; "
-    "the division is by the k·k pixels of a window."
-)
-def _(d_out, k, s, height, width):
-    lies_in = np.maximum(spread(np.ones_like(d_out), k, s, height, width), 1)
-    return spread(d_out, k, s, height, width) / lies_in
-
-
-@average_pool_backward.wrong(
-    "You average over the windows, too. A pixel gets 1/k² from each of its windows, added up."
-)
-def _(d_out, k, s, height, width):
-    lies_in = np.maximum(spread(np.ones_like(d_out), k, s, height, width), 1)
-    return spread(d_out, k, s, height, width) / k**2 / lies_in
-
-
-@average_pool_backward.wrong(
+average_pool_backward.wrong(
+    "You overwrite where windows overlap: their shares add up (+=).",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size, add=False) / k**2,
+    "Every pixel gets the whole gradient in yours. A mean of k·k numbers moves by 1/k² of it.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size),
+    "You divide by k. The window has k·k pixels.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / k,
+    "You divide by 2k. The window has k·k pixels: k**2.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / (2 * k),
+    "You divide by 4, which is right for 2 × 2 windows only: k**2.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / 4,
+    "You divide by 9, which is right for 3 × 3 windows only: k**2.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / 9,
+    "You divide by s². The mean is over the window, k·k pixels.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / s**2,
+    "You divide by the number of windows that a pixel lies in. Their gradients are summed up; the "
+    "division is by the k·k pixels of a window.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / windows_over(d_out, k, s, *size),
+    "You average over the windows, too. A pixel gets 1/k² from each of its windows, added up.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / k**2 / windows_over(d_out, k, s, *size),
+    "d_out is missing: you hand out 1/k² from every window. It should be d_out[y, x] / k².",
+    lambda d_out, k, s, *size: spread(np.ones_like(d_out), k, s, *size) / k**2,
+    "You hand out the mean of all gradients. Each window hands out its own, d_out[y, x] / k².",
+    lambda d_out, k, s, *size: spread(np.full(d_out.shape, d_out.mean()), k, s, *size) / k**2,
+    "Your windows are s × s. Steps are s long, but windows have k × k pixels.",
+    lambda d_out, k, s, *size: spread(d_out, s, s, *size) / k**2,
+    "Your windows are s × s, and you divide by s². Steps are s long, but windows have k × k "
+    "pixels.",
+    lambda d_out, k, s, *size: spread(d_out, s, s, *size) / s**2,
+    "Window (y, x) begins at pixel (s·y, s·x): the stride is missing.",
+    lambda d_out, k, s, *size: spread(d_out, k, 1, *size) / k**2,
+    "In yours one pixel of each window gets everything: that is for max.",
+    lambda d_out, k, s, *size: spread(d_out, 1, s, *size),
     "The pixels that no window reaches are missing. They get 0, but they are there: the result is "
-    "height × width."
+    "height × width.",
+    lambda d_out, k, s, *size: (
+        spread(d_out, k, s, *(s * (places - 1) + k for places in d_out.shape)) / k**2
+    ),
 )
-def _(d_out, k, s, height, width):
-    rows, columns = (s * (size - 1) + k for size in d_out.shape)
-    return spread(d_out, k, s, rows, columns) / k**2
 
 
-@average_pool_backward.wrong("In yours one pixel of each window gets everything: that is for max.")
-def _(d_out, k, s, height, width):
-    d_image = np.zeros((height, width))
-    for y, x in np.ndindex(d_out.shape):
-        d_image[s * y, s * x] += d_out[y, x]
-    return d_image
-
-
-@average_pool_backward.wrong("Window (y, x) begins at pixel (s·y, s·x): the stride is missing.")
-def _(d_out, k, s, height, width):
-    return spread(d_out, k, 1, height, width) / k**2
+def windows_over(d_out, k, s, height, width):
+    """How many windows each pixel lies in, at least 1 to be divided by."""
+    return np.maximum(spread(np.ones_like(d_out), k, s, height, width), 1)
 
 
 def winners_and_gradients(rng):
@@ -653,7 +418,7 @@ def winners_and_gradients(rng):
     cases = [(np.array([1, 2, 2]), np.array([1.0, 10, 100]), 5)]
     cases += [(np.array([2, 0, 2, 2]), np.array([1.0, 2, 3, 4]), 3)]
     for count, size in [(20, 8), (60, 50), (5, 1)]:
-        cases.append((rng.integers(0, size, count), rng.standard_normal(count), size))
+        cases.append((rng.integers(0, size, count), decimals(rng, count), size))
     return cases
 
 
@@ -667,73 +432,40 @@ def collect(winners, d_out, size):
     return np.bincount(winners, weights=d_out, minlength=size)
 
 
-@collect.wrong(
-    "It still does what it did: of a pixel that wins twice, only the last gradient stays. Indices "
-    "in brackets are written once each; np.add.at, or a loop, adds up."
-)
-def _(winners, d_out, size):
+def overwrite(winners, d_out, size):
+    """The gradients written one over the other, in their order."""
     d_x = np.zeros(size)
     for pixel, d in zip(winners, d_out, strict=True):
         d_x[pixel] = d
     return d_x
 
 
-@collect.wrong("Now the first gradient of a pixel stays, and the later ones are lost. Add them up.")
-def _(winners, d_out, size):
-    d_x = np.zeros(size)
-    for pixel, d in zip(winners[::-1], d_out[::-1], strict=True):
-        d_x[pixel] = d
-    return d_x
-
-
-@collect.wrong("You take the mean of a pixel's gradients. The chain rule takes their sum.")
-def _(winners, d_out, size):
-    times = np.bincount(winners, minlength=size)
-    return np.bincount(winners, weights=d_out, minlength=size) / np.maximum(times, 1)
-
-
-@collect.wrong("That counts how often each pixel wins. Its gradients should be added up.")
-def _(winners, d_out, size):
+def count_wins(winners, size):
     return np.bincount(winners, minlength=size)
 
 
-@collect.wrong("It ends at the last pixel that has won: the result needs `size` entries.")
-def _(winners, d_out, size):
-    return np.bincount(winners, weights=d_out)
-
-
-@collect.wrong("You multiply the last gradient by the number of wins. Add up all of them.")
-def _(winners, d_out, size):
-    d_x = np.zeros(size)
-    for pixel, d in zip(winners, d_out, strict=True):
-        d_x[pixel] = d
-    return d_x * np.bincount(winners, minlength=size)
-
-
-@collect.wrong(
-    "You pick from d_out: that is forward, which picks. Backward adds d_out to where it was picked."
+collect.wrong(
+    "It still does what it did: of a pixel that wins twice, only the last gradient stays. Indices "
+    "in brackets are written once each; np.add.at, or a loop, adds up.",
+    lambda winners, d_out, size: overwrite(winners, d_out, size),
+    "Now the first gradient of a pixel stays, and the later ones are lost. Add them up.",
+    lambda winners, d_out, size: overwrite(winners[::-1], d_out[::-1], size),
+    "You multiply the last gradient by the number of wins. Add up all of them.",
+    lambda winners, d_out, size: overwrite(winners, d_out, size) * count_wins(winners, size),
+    "You take the mean of a pixel's gradients. The chain rule takes their sum.",
+    lambda winners, d_out, size: (
+        collect.right(winners, d_out, size) / np.maximum(count_wins(winners, size), 1)
+    ),
+    "That counts how often each pixel wins. Its gradients should be added up.",
+    lambda winners, d_out, size: count_wins(winners, size),
+    "It ends at the last pixel that has won: the result needs `size` entries.",
+    lambda winners, d_out, size: np.bincount(winners, weights=d_out),
+    "You pick from d_out: that is forward, which picks. Backward adds d_out to where it was "
+    "picked.",
+    lambda winners, d_out, size: d_out[winners],
+    "You take d_out by pixel. It is counted by window: window 0 gives d_out[0] to winners[0].",
+    lambda winners, d_out, size: collect.right(winners, d_out[winners], size),
 )
-def _(winners, d_out, size):
-    return d_out[winners]
-
-
-@collect.wrong(
-    "You take d_out by pixel. It is counted by window: window 0 gives d_out[0] to winners[0]."
-)
-def _(winners, d_out, size):
-    d_x = np.zeros(size)
-    np.add.at(d_x, winners, d_out[winners])
-    return d_x
-
-
-@collect.wrong(
-    "Your array holds whole numbers only: fractions are cut off. np.zeros(size) keeps them."
-)
-def _(winners, d_out, size):
-    d_x = np.zeros(size)
-    for pixel, d in zip(winners, d_out, strict=True):
-        d_x[pixel] = np.trunc(d_x[pixel] + d)
-    return d_x
 
 
 @collect.wrong(

@@ -3,16 +3,16 @@
 import contextlib
 import copy
 import ctypes
-import dis
 import io
 import sys
 import threading
-import traceback
 from dataclasses import dataclass
 
 import numpy as np
 
-from .comparing import equal, numeric, unwritten
+from .comparing import are_tuples_of_one_length, equal, numeric
+from .errors import describe_error
+from .exercise import is_blank
 
 SECONDS = 5  # that one call may take; the right answers take milliseconds
 
@@ -23,7 +23,7 @@ class OutOfTime(BaseException):
 
 @dataclass
 class Trial:
-    """What an answer returned for one case, or a complaint about how it went."""
+    """One case, the right result, and the given one, or a complaint about how it went."""
 
     case: tuple
     expected: object = None
@@ -34,73 +34,52 @@ class Trial:
     def passed(self):
         return equal(self.expected, self.got)
 
-    @staticmethod
-    def run(function, case):
-        """The function's result on a copy of the case."""
-        with np.errstate(all="ignore"):
-            return function(*copy.deepcopy(case))
+
+def run(function, case):
+    """The function's result on a copy of the case."""
+    with np.errstate(all="ignore"):
+        return function(*copy.deepcopy(case))
 
 
-def try_out(answer, case, exercise, quiet):
-    """A Trial of the answer on one case."""
-    trial = Trial(case, expected=Trial.run(exercise.right, case))
+def try_out(answer, exercise, case, first):
+    """A Trial of the answer on one case; it may print on the `first` one only."""
+    trial = Trial(case, expected=run(exercise.right, case))
     arguments = copy.deepcopy(case)
-    output = contextlib.redirect_stdout(io.StringIO()) if quiet else contextlib.nullcontext()
+    output = sys.stdout if case is first else io.StringIO()
     try:
-        with output, np.errstate(all="ignore"), time_limit(SECONDS):
+        with contextlib.redirect_stdout(output), np.errstate(all="ignore"), time_limit(SECONDS):
             trial.got = answer(*arguments)
     except KeyboardInterrupt:  # the stop button is meant for the cell
         raise
     except OutOfTime:
         trial.complaint = f"It was stopped after {SECONDS} seconds. Is there a loop without an end?"
     except BaseException as error:  # exit() and the like, too
-        trial.complaint = describe_error(error, answer)
+        trial.complaint = describe_error(error, answer, exercise.parameters, case, first)
     else:
-        trial.complaint = complain(trial, arguments, exercise)
+        trial.complaint = find_changed_argument(exercise, arguments, case) or find_blank(
+            exercise, trial.got, trial.expected
+        )
     return trial
 
 
-def complain(trial, arguments, exercise):
-    """What is wrong with a call apart from its result; "" if nothing is."""
-    pairs = zip(exercise.parameters, arguments, trial.case, strict=True)
-    for name, after, before in pairs:
-        if numeric(before) is not None and not equal(before, after):
+def find_changed_argument(exercise, after, before):
+    """A sentence on an argument that the answer has written into; "" if there is none."""
+    for name, value, original in zip(exercise.parameters, after, before, strict=True):
+        if numeric(original) is not None and not equal(original, value):
             return f"It changes its argument {name}, which the caller still needs: make a copy."
-    if trial.got is None:
-        return "It returns nothing (None). Is the last line a `return`?"
-    if trial.got is ...:
-        return "It returns the dots: put your result in their place."
-    missing = unwritten(trial.got) if isinstance(trial.expected, tuple) else []
-    if len(missing) == 1:
-        return f"Result {missing[0]} of the tuple isn't written yet."
-    if missing:
-        *most, last = map(str, missing)
-        return f"Results {', '.join(most)} and {last} of the tuple aren't written yet."
     return ""
 
 
-def is_stub(answer):
-    """Whether a function has no body yet: `...`, `pass`, `return None`, or NotImplementedError."""
-    code = getattr(answer, "__code__", None)
-    if code is None:
-        return False
-    if code.co_names == ("NotImplementedError",):
-        return True
-    idle = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
-    constants = set(code.co_consts) - {answer.__doc__, None, ...}
-    return not constants and {step.opname for step in dis.get_instructions(code)} <= idle
-
-
-def describe_error(error, answer):
-    """What was raised, and in which line of the learner's own code."""
-    name = type(error).__name__
-    text = f"It raises {name}: {error}" if str(error) else f"It raises {name}"
-    if "truth value of an array" in str(error):  # what Python's max, if and `and` say of arrays
-        text += "\nThis is a whole array: use np.maximum, np.where or &."
-    own = getattr(answer, "__code__", None)
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.line for frame in frames if own and frame.filename == own.co_filename]
-    return f"{text}\nThe line is: {lines[-1]}" if lines and lines[-1] else text
+def find_blank(exercise, got, expected):
+    """A sentence on a result, or parts of one, that is None or the dots; "" if there is none."""
+    if got is None:
+        return "It returns nothing (None). Is the last line a `return`?"
+    if got is ...:
+        return "It returns the dots: put your result in their place."
+    if not are_tuples_of_one_length(expected, got):
+        return ""
+    blank = [exercise.name_of(position) for position, part in enumerate(got) if is_blank(part)]
+    return f"Not written yet: {', '.join(blank)}." if blank else ""
 
 
 @contextlib.contextmanager

@@ -2,26 +2,31 @@
 
 import numpy as np
 
-from .exercise import Predict, write
+from .cases import decimals
+from .predict import Predict
+from .write import write
 
 predict_loss = Predict(
     "A network answers 0.7 for a cat, 0.2 for a dog and 0.1 for a bird, and it was a dog. What is "
     "the cross-entropy?",
     right=1.61,
-    wrong={
-        0.36: "That would be the loss if it had been a cat: -log 0.7.",
-        2.3: "That would be the loss if it had been a bird: -log 0.1.",
-        -1.61: "The sign: a probability is below 1, its logarithm negative, the loss positive.",
-        2.32: "That is in bits, log to the base 2. The course takes the natural logarithm.",
-        0.7: "That is the logarithm to the base 10; the course takes the natural one.",
-        1.6: "Close: that is it to one decimal place. Two, please.",
-        0.2: "That is the probability of the dog. The loss is minus its logarithm.",
-        0.8018: "That is the entropy, -Σ p log p, over all three. The loss looks at the dog only.",
-        0.8: "That is 1 - p. The loss is -log p.",
-        1.1568: "That is the entropy in bits, over all three. The loss looks at the dog only.",
-        4.27: "That is -log p of all three, added up. The loss looks at the dog only.",
-        1.42: "That is the mean of -log p over all three. The loss looks at the dog only.",
-    },
+    wrong=[
+        (0.36, "That would be the loss if it had been a cat: -log 0.7."),
+        (2.3, "That would be the loss if it had been a bird: -log 0.1."),
+        (-1.61, "The sign: a probability is below 1, its logarithm negative, the loss positive."),
+        (2.32, "That is in bits, log to the base 2. The course takes the natural logarithm."),
+        (0.7, "That is the logarithm to the base 10; the course takes the natural one."),
+        (1.6, "Close: that is it to one decimal place. Two, please."),
+        (0.2, "That is the probability of the dog. The loss is minus its logarithm."),
+        (
+            0.8018,
+            "That is the entropy, -Σ p log p, over all three. The loss looks at the dog only.",
+        ),
+        (0.8, "That is 1 - p. The loss is -log p."),
+        (1.1568, "That is the entropy in bits, over all three. The loss looks at the dog only."),
+        (4.27, "That is -log p of all three, added up. The loss looks at the dog only."),
+        (1.42, "That is the mean of -log p over all three. The loss looks at the dog only."),
+    ],
     hint="Minus the natural logarithm of one of the three numbers.",
     tolerance=0.006,
 )
@@ -29,21 +34,30 @@ predict_loss = Predict(
 predict_gradient = Predict(
     "The same network, 0.7, 0.2 and 0.1, and it was a dog: what is dL/dz, for the three logits?",
     right=(0.7, -0.8, 0.1),
-    wrong={
-        (-0.7, 0.8, -0.1): "The sign: what was said minus what is right, not the other way round.",
-        (0, -0.8, 0): "The other classes are touched, too: they have to give away what they had.",
-        (0.7, 0.2, 0.1): "Those are the probabilities. Take away what is right: a 1 for the dog.",
-        (0, -5, 0): "That is dL/dp. To the logits it still has to go through the Jacobian.",
-        (-0.3, 0.2, 0.1): "That is for a cat.",
-        (0.7, 0.2, -0.9): "That is for a bird.",
-        (0, 1, 0): "That is the label: what is right. It is taken away from what was said.",
-        (0.7, 0.8, 0.1): "The sign of the dog: what was said, 0.2, minus what is right, 1.",
-        (0.2333, -0.2667, 0.0333): "You divide by the number of classes. The 1/N is for the "
-        "images, and there is only one.",
-        (-0.14, 0.16, -0.02): "That is a row of the Jacobian, the change of p of the dog. The loss "
-        "brings in the factor -1/0.2.",
-        (0.14, -0.16, 0.02): "That is minus the Jacobian's row; dL/dp is -1/p, not -1.",
-    },
+    wrong=[
+        (
+            (-0.7, 0.8, -0.1),
+            "The sign: what was said minus what is right, not the other way round.",
+        ),
+        ((0, -0.8, 0), "The other classes are touched, too: they have to give away what they had."),
+        ((0.7, 0.2, 0.1), "Those are the probabilities. Take away what is right: a 1 for the dog."),
+        ((0, -5, 0), "That is dL/dp. To the logits it still has to go through the Jacobian."),
+        ((-0.3, 0.2, 0.1), "That is for a cat."),
+        ((0.7, 0.2, -0.9), "That is for a bird."),
+        ((0, 1, 0), "That is the label: what is right. It is taken away from what was said."),
+        ((0.7, 0.8, 0.1), "The sign of the dog: what was said, 0.2, minus what is right, 1."),
+        (
+            (0.2333, -0.2667, 0.0333),
+            "You divide by the number of classes. The 1/N is for the images, and there is only "
+            "one.",
+        ),
+        (
+            (-0.14, 0.16, -0.02),
+            "That is a row of the Jacobian, the change of p of the dog. The loss brings in the "
+            "factor -1/0.2.",
+        ),
+        ((0.14, -0.16, 0.02), "That is minus the Jacobian's row; dL/dp is -1/p, not -1."),
+    ],
     hint="What was said, minus what is right.",
     tolerance=0.0005,
 )
@@ -51,7 +65,7 @@ predict_gradient = Predict(
 
 def tame_and_wild_logits(rng):
     tame = [(np.log(np.array([[1.0, 2, 5], [4, 4, 8]])),), (np.zeros((1, 4)),)]
-    wild = [(rng.standard_normal((5, 3)),), (rng.standard_normal((4, 10)) * 5000,)]
+    wild = [(decimals(rng, 5, 3),), (decimals(rng, 4, 10) * 5000,)]
     return tame + wild + [(np.array([[0.0, 10_000, -10_000]]),)]
 
 
@@ -62,186 +76,138 @@ def log_softmax(logits):
     return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
 
 
-@log_softmax.wrong(
-    "It breaks with large logits: exp overflows to inf. Subtract the largest logit of each row."
-)
-def _(logits):
-    return logits - np.log(np.exp(logits).sum(axis=1, keepdims=True))
+def shift(z, axis=1):
+    """z without its maximum; the right axis is 1."""
+    return z - z.max(axis=axis, keepdims=True)
 
 
-@log_softmax.wrong(
+def share(z, axis=1):
+    """exp z over its sum."""
+    return np.exp(z) / np.exp(z).sum(axis=axis, keepdims=True)
+
+
+def log_sum(z, axis=1):
+    return np.log(np.exp(z).sum(axis=axis, keepdims=True))
+
+
+def log_share(z, axis=1):
+    return z - log_sum(z, axis)
+
+
+def softmax(z):
+    return share(shift(z))
+
+
+TINY = [10.0**-exponent for exponent in range(5, 21)] + [np.finfo(float).eps]
+
+log_softmax.wrong(
+    "It breaks with large logits: exp overflows to inf. Subtract the largest logit of each row.",
+    lambda logits: log_share(logits),
     "exp overflows to inf, and log 0 is -inf: subtract the largest logit of each row first, and do "
-    "the division as a subtraction of logarithms."
-)
-def _(logits):
-    return np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True))
-
-
-@log_softmax.wrong(
+    "the division as a subtraction of logarithms.",
+    lambda logits: np.log(share(logits)),
     "Small probabilities are rounded to 0, and log 0 is -inf: do the division as a subtraction of "
-    "logarithms."
-)
-def _(logits):
-    return np.log(softmax(logits))
-
-
-@log_softmax.wrong("These are the probabilities. The logarithm is missing.")
-def _(logits):
-    return softmax(logits)
-
-
-@log_softmax.wrong("The sum runs over the images (axis 0). Each row is a distribution: axis 1.")
-def _(logits):
-    shifted = logits - logits.max(axis=0, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
-
-
-@log_softmax.wrong("The sum runs over the whole batch. Each row needs its own: axis=1, keepdims.")
-def _(logits):
-    shifted = logits - logits.max()
-    return shifted - np.log(np.exp(shifted).sum())
-
-
-@log_softmax.wrong(
+    "logarithms.",
+    lambda logits: np.log(softmax(logits)),
+    "A small number that keeps p away from 0 hides the inf, and gives a wrong loss. Never take the "
+    "logarithm of p: do the division as a subtraction of logarithms.",
+    *[lambda logits, tiny=tiny: np.log(softmax(logits) + tiny) for tiny in TINY],
+    *[lambda logits, tiny=tiny: np.log(np.maximum(softmax(logits), tiny)) for tiny in TINY],
+    "These are the probabilities. The logarithm is missing.",
+    lambda logits: softmax(logits),
+    "The sum runs over the images (axis 0). Each row is a distribution: axis 1.",
+    lambda logits: log_share(shift(logits, axis=0), axis=0),
+    "The sum runs over the whole batch. Each row needs its own: axis=1, keepdims.",
+    lambda logits: log_share(shift(logits, axis=None), axis=None),
     "The maximum is that of the whole batch: in a row far below it, all exponentials are 0. Each "
-    "row needs its own: axis=1, keepdims."
-)
-def _(logits):
-    shifted = logits - logits.max()
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-@log_softmax.wrong("The maximum runs over the images (axis 0). Each row needs its own: axis=1.")
-def _(logits):
-    shifted = logits - logits.max(axis=0, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-@log_softmax.wrong("The logarithm of the sum is added: dividing by the sum is subtracting it.")
-def _(logits):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return shifted + np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-@log_softmax.wrong("The sum itself is subtracted. It should be its logarithm.")
-def _(logits):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return shifted - np.exp(shifted).sum(axis=1, keepdims=True)
-
-
-@log_softmax.wrong("The largest logit is subtracted, and no more: - log Σ exp is missing.")
-def _(logits):
-    return logits - logits.max(axis=1, keepdims=True)
-
-
-@log_softmax.wrong(
+    "row needs its own: axis=1, keepdims.",
+    lambda logits: log_share(shift(logits, axis=None)),
+    "The maximum runs over the images (axis 0). Each row needs its own: axis=1.",
+    lambda logits: log_share(shift(logits, axis=0)),
+    "The logarithm of the sum is added: dividing by the sum is subtracting it.",
+    lambda logits: shift(logits) + log_sum(shift(logits)),
+    "The sum itself is subtracted. It should be its logarithm.",
+    lambda logits: shift(logits) - np.exp(shift(logits)).sum(axis=1, keepdims=True),
+    "The largest logit is subtracted, and no more: - log Σ exp is missing.",
+    lambda logits: shift(logits),
     "The largest logit is taken off inside the sum only. Take it off the logits, too, or put it "
-    "back: log Σ exp(z) = m + log Σ exp(z - m)."
+    "back: log Σ exp(z) = m + log Σ exp(z - m).",
+    lambda logits: logits - log_sum(shift(logits)),
+    "That is the logarithm to the base 2. The course takes the natural one, np.log.",
+    lambda logits: log_softmax.right(logits) / np.log(2),
+    "Only the last logarithm is to the base 2. exp belongs to the natural one.",
+    lambda logits: shift(logits) - log_sum(shift(logits)) / np.log(2),
+    "That is the logarithm to the base 10. The course takes the natural one, np.log.",
+    lambda logits: log_softmax.right(logits) / np.log(10),
+    "The sign: log p is negative. It is the loss that is -log p.",
+    lambda logits: -log_softmax.right(logits),
 )
-def _(logits):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return logits - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-@log_softmax.wrong("That is the logarithm to the base 2. The course takes the natural one, np.log.")
-def _(logits):
-    return log_softmax.right(logits) / np.log(2)
-
-
-@log_softmax.wrong("Only the last logarithm is to the base 2. exp belongs to the natural one.")
-def _(logits):
-    shifted = logits - logits.max(axis=1, keepdims=True)
-    return shifted - np.log2(np.exp(shifted).sum(axis=1, keepdims=True))
-
-
-@log_softmax.wrong(
-    "That is the logarithm to the base 10. The course takes the natural one, np.log."
-)
-def _(logits):
-    return log_softmax.right(logits) / np.log(10)
-
-
-def kept_from_zero(small):
-    """Answers that keep log 0 away with a small number, in two ways."""
-    yield lambda logits: np.log(softmax(logits) + small)
-    yield lambda logits: np.log(np.maximum(softmax(logits), small))
-
-
-for small in [10.0**-exponent for exponent in range(5, 21)] + [np.finfo(float).eps]:
-    for answer in kept_from_zero(small):
-        log_softmax.wrong(
-            "A small number that keeps p away from 0 hides the inf, and gives a wrong loss. Never "
-            "take the logarithm of p: do the division as a subtraction of logarithms."
-        )(answer)
-
-
-@log_softmax.wrong("The sign: log p is negative. It is the loss that is -log p.")
-def _(logits):
-    return -log_softmax.right(logits)
-
-
-def softmax(logits):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
 
 
 def logits_and_labels(rng):
     cases = [(np.log(np.array([[1.0, 2, 5], [2, 1, 1]])), np.array([1, 0]))]
     for count, classes in [(1, 3), (4, 2), (3, 10)]:
         labels = rng.integers(0, classes, count)
-        cases.append((rng.standard_normal((count, classes)), labels))
+        cases.append((decimals(rng, count, classes), labels))
     return [*cases, (np.array([[0.0, 2000.0], [3000.0, 0]]), np.array([0, 0]))]
 
 
 @write(cases=logits_and_labels, hint="What was said, minus what is right, over N.")
 def gradient(logits, labels):
     """Write gradient(logits, labels): dL/dlogits of the mean cross-entropy, N × K."""
-    return error(logits, labels) / len(labels)
+    return error(softmax(logits), labels) / len(labels)
 
 
-def error(logits, labels):
-    return softmax(logits) - one_hot(logits, labels)
+def error(p, labels):
+    """What was said, minus what is right."""
+    return p - one_hot(p, labels)
 
 
-def one_hot(logits, labels):
-    return np.eye(logits.shape[1])[labels]
+def one_hot(p, labels):
+    return np.eye(p.shape[1])[labels]
 
 
-@gradient.wrong("It is right up to the factor 1/N: the loss is the mean over the batch.")
-def _(logits, labels):
-    return error(logits, labels)
-
-
-@gradient.wrong("The sign: p - y, not y - p. A step goes against the gradient.")
-def _(logits, labels):
-    return -error(logits, labels) / len(labels)
-
-
-@gradient.wrong("These are the probabilities over N: the 1 of the right class is not taken away.")
-def _(logits, labels):
-    return softmax(logits) / len(labels)
-
-
-@gradient.wrong("Only the right class has a gradient here. All the others are pushed down, too.")
-def _(logits, labels):
-    return error(logits, labels) * one_hot(logits, labels) / len(labels)
-
-
-@gradient.wrong("You divide by the number of classes. The mean is over the images: N.")
-def _(logits, labels):
-    return error(logits, labels) / logits.shape[1]
-
-
-@gradient.wrong("You divide by N·K, as `.mean()` over everything does. The mean is over N images.")
-def _(logits, labels):
-    return error(logits, labels) / logits.size
-
-
-@gradient.wrong("exp overflows: subtract each row's largest logit.")
-def _(logits, labels):
-    exponentials = np.exp(logits)
-    p = exponentials / exponentials.sum(axis=1, keepdims=True)
-    return (p - one_hot(logits, labels)) / len(labels)
+gradient.wrong(
+    "It is right up to the factor 1/N: the loss is the mean over the batch.",
+    lambda logits, labels: error(softmax(logits), labels),
+    "You divide by the number of classes. The mean is over the images: N.",
+    lambda logits, labels: error(softmax(logits), labels) / logits.shape[1],
+    "You divide by N·K, as `.mean()` over everything does. The mean is over N images.",
+    lambda logits, labels: error(softmax(logits), labels) / logits.size,
+    "Only the 1 is divided by N. The probabilities are, too: brackets.",
+    lambda logits, labels: softmax(logits) - one_hot(logits, labels) / len(labels),
+    "The sign: p - y, not y - p. A step goes against the gradient.",
+    lambda logits, labels: -error(softmax(logits), labels) / len(labels),
+    "The 1 is added. What is right is taken away from what was said: -= 1.",
+    lambda logits, labels: (softmax(logits) + one_hot(logits, labels)) / len(labels),
+    "These are the probabilities over N: the 1 of the right class is not taken away.",
+    lambda logits, labels: softmax(logits) / len(labels),
+    "Only the right class has a gradient here. All the others are pushed down, too.",
+    lambda logits, labels: gradient.right(logits, labels) * one_hot(logits, labels),
+    "The labels are class numbers. What is taken away is a single 1, in their place.",
+    lambda logits, labels: (softmax(logits) - labels[:, np.newaxis]) / len(labels),
+    "p[:, labels] takes these columns of *every* row. You need one place in each: p[np.arange(N), "
+    "labels].",
+    lambda logits, labels: (softmax(logits) - one_hot(logits, labels).max(axis=0)) / len(labels),
+    "That is the logits minus the label. First they must become probabilities.",
+    lambda logits, labels: error(logits, labels) / len(labels),
+    "exp overflows: subtract each row's largest logit.",
+    lambda logits, labels: error(share(logits), labels) / len(labels),
+    "The softmax runs over the images (axis 0). The probabilities of one image are a row: axis 1.",
+    lambda logits, labels: error(share(shift(logits, axis=0), axis=0), labels) / len(labels),
+    "The sum of the softmax runs over the images (axis 0). Each row has its own.",
+    lambda logits, labels: error(share(shift(logits), axis=0), labels) / len(labels),
+    "The softmax runs over the whole batch. Each row needs a sum of its own: axis 1.",
+    lambda logits, labels: error(share(shift(logits, axis=None), axis=None), labels) / len(labels),
+    "The sum of the softmax runs over the whole batch. Each row needs its own: axis 1.",
+    lambda logits, labels: error(share(shift(logits), axis=None), labels) / len(labels),
+    "That is dL/dp, -1/p at the right class. To the logits it goes through softmax.",
+    lambda logits, labels: -one_hot(logits, labels) / softmax(logits) / len(labels),
+    "That is the loss. Its gradient has a number for every logit, N × K.",
+    lambda logits, labels: -log_softmax.right(logits)[np.arange(len(labels)), labels].mean(),
+    "It is summed over the images. Each image has its own logits: N × K.",
+    lambda logits, labels: gradient.right(logits, labels).sum(axis=0),
+)
 
 
 @gradient.wrong(
@@ -254,80 +220,10 @@ def _(logits, labels):
     return jacobians[n, labels] * (-1 / p[n, labels])[:, np.newaxis] / len(labels)
 
 
-@gradient.wrong(
-    "The softmax runs over the images (axis 0). The probabilities of one image are a row: axis 1."
-)
-def _(logits, labels):
-    return (softmax(logits.T).T - one_hot(logits, labels)) / len(labels)
-
-
-@gradient.wrong("The sum of the softmax runs over the images (axis 0). Each row has its own.")
-def _(logits, labels):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return (exponentials / exponentials.sum(axis=0) - one_hot(logits, labels)) / len(labels)
-
-
-@gradient.wrong("The softmax runs over the whole batch. Each row needs a sum of its own: axis 1.")
-def _(logits, labels):
-    exponentials = np.exp(logits - logits.max())
-    return (exponentials / exponentials.sum() - one_hot(logits, labels)) / len(labels)
-
-
-@gradient.wrong("The sum of the softmax runs over the whole batch. Each row needs its own: axis 1.")
-def _(logits, labels):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return (exponentials / exponentials.sum() - one_hot(logits, labels)) / len(labels)
-
-
-@gradient.wrong("Only the 1 is divided by N. The probabilities are, too: brackets.")
-def _(logits, labels):
-    return softmax(logits) - one_hot(logits, labels) / len(labels)
-
-
-@gradient.wrong(
-    "p[:, labels] takes these columns of *every* row. You need one place in each: "
-    "p[np.arange(N), labels]."
-)
-def _(logits, labels):
-    p = softmax(logits)
-    p[:, labels] -= 1
-    return p / len(labels)
-
-
-@gradient.wrong("The labels are class numbers. What is taken away is a single 1, in their place.")
-def _(logits, labels):
-    return (softmax(logits) - labels[:, np.newaxis]) / len(labels)
-
-
-@gradient.wrong("The 1 is added. What is right is taken away from what was said: -= 1.")
-def _(logits, labels):
-    return (softmax(logits) + one_hot(logits, labels)) / len(labels)
-
-
-@gradient.wrong("That is the loss. Its gradient has a number for every logit, N × K.")
-def _(logits, labels):
-    return -log_softmax.right(logits)[np.arange(len(labels)), labels].mean()
-
-
-@gradient.wrong("It is summed over the images. Each image has its own logits: N × K.")
-def _(logits, labels):
-    return gradient.right(logits, labels).sum(axis=0)
-
-
-@gradient.wrong("That is dL/dp, -1/p at the right class. To the logits it goes through softmax.")
-def _(logits, labels):
-    return -one_hot(logits, labels) / softmax(logits) / len(labels)
-
-
-@gradient.wrong("That is the logits minus the label. First they must become probabilities.")
-def _(logits, labels):
-    return (logits - one_hot(logits, labels)) / len(labels)
-
-
 def batches_of_logits(rng):
     """Tame ones first, then rows that overflow, or that lie far below another row."""
-    cases = [np.log(np.array([[1.0, 2, 5], [2, 1, 1]])), rng.standard_normal((1, 4))]
-    cases += [rng.standard_normal((count, 10)) * 3 for count in (2, 5, 10)]
+    cases = [np.log(np.array([[1.0, 2, 5], [2, 1, 1]])), decimals(rng, 1, 4)]
+    cases += [decimals(rng, count, 10) * 3 for count in (2, 5, 10)]
     cases += [np.array([[1000.0, 0, -1000], [-1000, 0, 1]])]
     cases += [np.array([[0.0, 1, 2], [-1000, -1001, -999]])]
     return [(logits,) for logits in cases]
@@ -341,58 +237,23 @@ def probabilities(logits):
     return softmax(logits)
 
 
-@probabilities.wrong(
-    "That is the program as it was: the sum runs over the images, not the classes."
+probabilities.wrong(
+    "That is the program as it was: the sum runs over the images, not the classes.",
+    lambda logits: share(shift(logits), axis=0),
+    "Both axes are 0 now: the maximum was right where it stood.",
+    lambda logits: share(shift(logits, axis=0), axis=0),
+    "The sum is right now; but the maximum runs over the images. It was right where it stood.",
+    lambda logits: share(shift(logits, axis=0)),
+    "The sum runs over the whole batch now. Each row needs its own sum.",
+    lambda logits: share(shift(logits), axis=None),
+    "The maximum is that of the whole batch now: in a row far below it, all exponentials are 0.",
+    lambda logits: share(shift(logits, axis=None)),
+    "exp overflows: the largest logit of each row must still be subtracted.",
+    lambda logits: share(logits),
+    "Rows and columns are exchanged: turn it back at the end.",
+    lambda logits: softmax(logits).T,
+    "These are not divided by their sum yet.",
+    lambda logits: np.exp(shift(logits)),
+    "These are log-probabilities; the program should return p itself.",
+    lambda logits: np.log(softmax(logits)),
 )
-def _(logits):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum(axis=0, keepdims=True)
-
-
-@probabilities.wrong("Both axes are 0 now: the maximum was right where it stood.")
-def _(logits):
-    exponentials = np.exp(logits - logits.max(axis=0, keepdims=True))
-    return exponentials / exponentials.sum(axis=0, keepdims=True)
-
-
-@probabilities.wrong("The sum runs over the whole batch now. Each row needs its own sum.")
-def _(logits):
-    exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return exponentials / exponentials.sum()
-
-
-@probabilities.wrong("exp overflows: the largest logit of each row must still be subtracted.")
-def _(logits):
-    exponentials = np.exp(logits)
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-@probabilities.wrong(
-    "The maximum is that of the whole batch now: in a row far below it, all exponentials are 0."
-)
-def _(logits):
-    exponentials = np.exp(logits - logits.max())
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-@probabilities.wrong(
-    "The sum is right now; but the maximum runs over the images. It was right where it stood."
-)
-def _(logits):
-    exponentials = np.exp(logits - logits.max(axis=0, keepdims=True))
-    return exponentials / exponentials.sum(axis=1, keepdims=True)
-
-
-@probabilities.wrong("Rows and columns are exchanged: turn it back at the end.")
-def _(logits):
-    return softmax(logits).T
-
-
-@probabilities.wrong("These are not divided by their sum yet.")
-def _(logits):
-    return np.exp(logits - logits.max(axis=1, keepdims=True))
-
-
-@probabilities.wrong("These are log-probabilities; the program should return p itself.")
-def _(logits):
-    return np.log(softmax(logits))

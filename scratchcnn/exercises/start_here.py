@@ -2,23 +2,28 @@
 
 import numpy as np
 
-from .exercise import Predict, write
+from .cases import decimals, whole_numbers
+from .predict import Predict
+from .write import write
 
 numbers_after_pooling = Predict(
     "One digit goes through the network. How many numbers does row 5, MaxPooling, hand on?",
     right=3136,
-    wrong={
-        12544: "That is what row 5 gets: 28 × 28 × 16. It hands on fewer.",
-        6272: "Both sides are halved, the height and the width: that leaves a quarter, not a half.",
-        196: "Those are the 14 × 14 numbers of one map. How many maps are there?",
-        16: "That is the number of maps. Each of them is a small picture of numbers.",
-        (14, 14, 16): "That is their shape, and it is right. How many are they?",
-        784: "Those are the pixels of the image. Row 5 stands further down.",
-        (28, 28, 16): "That is the shape of what row 5 gets. How many numbers does it hand on?",
-        (14, 14): "That is the shape of one map. How many maps are there, and how many numbers?",
-        14: "That is one side of one map. How many numbers are there in all maps together?",
-        1568: "Those are 7 × 7 × 32 numbers, from row 9. Row 5 comes earlier.",
-    },
+    wrong=[
+        (12544, "That is what row 5 gets: 28 × 28 × 16. It hands on fewer."),
+        (
+            6272,
+            "Both sides are halved, the height and the width: that leaves a quarter, not a half.",
+        ),
+        (196, "Those are the 14 × 14 numbers of one map. How many maps are there?"),
+        (16, "That is the number of maps. Each of them is a small picture of numbers."),
+        ((14, 14, 16), "That is their shape, and it is right. How many are they?"),
+        (784, "Those are the pixels of the image. Row 5 stands further down."),
+        ((28, 28, 16), "That is the shape of what row 5 gets. How many numbers does it hand on?"),
+        ((14, 14), "That is the shape of one map. How many maps are there, and how many numbers?"),
+        (14, "That is one side of one map. How many numbers are there in all maps together?"),
+        (1568, "Those are 7 × 7 × 32 numbers, from row 9. Row 5 comes earlier."),
+    ],
     hint="Row 5 of the table says height × width × channels. Multiply the three.",
 )
 
@@ -26,41 +31,47 @@ predict_shape = Predict(
     "`images` has the shape (1000, 28, 28, 1). What shape has `images[5:9, 14]`? Put it in place "
     "of the dots, as a tuple.",
     right=(4, 28, 1),
-    wrong={
-        112: "That is how many numbers there are: a count. What is asked for is a shape, a tuple.",
-        (5, 28, 1): "A slice ends before its second number: 5:9 is 5, 6, 7 and 8.",
-        (4, 28, 28, 1): "The 14 is used up, too: a single index takes its axis away.",
-        (4, 1, 28, 1): "A single index takes its axis away; 14:15 would keep it, with length 1.",
-        (5, 28, 28, 1): "5:9 is 5, 6, 7 and 8: four. And 14 picks one row, so its axis is gone.",
-        (4, 28, 28): "Axes are N, H, W, C: 14 takes H away, not C.",
-        (4, 28): "The channel is still there, though it is only one.",
-        (28, 28, 1): "That is one image. 5:9 picks several.",
-        (28, 1): "That is row 14 of one image. 5:9 picks several images.",
-        (4, 1): "That is one pixel of every image. Row y = 14 has 28 of them.",
-        (4, 14, 28, 1): "14 alone is one row; :14 would be the first fourteen.",
-        (4, 14): "14 is an index here: it picks row y = 14 and takes that axis away.",
-    },
+    wrong=[
+        (
+            112,
+            "That is how many numbers there are: a count. What is asked for is a shape, a tuple.",
+        ),
+        ((5, 28, 1), "A slice ends before its second number: 5:9 is 5, 6, 7 and 8."),
+        ((4, 28, 28, 1), "The 14 is used up, too: a single index takes its axis away."),
+        ((4, 1, 28, 1), "A single index takes its axis away; 14:15 would keep it, with length 1."),
+        ((5, 28, 28, 1), "5:9 is 5, 6, 7 and 8: four. And 14 picks one row, so its axis is gone."),
+        ((4, 28, 28), "Axes are N, H, W, C: 14 takes H away, not C."),
+        ((4, 28), "The channel is still there, though it is only one."),
+        ((28, 28, 1), "That is one image. 5:9 picks several."),
+        ((28, 1), "That is row 14 of one image. 5:9 picks several images."),
+        ((4, 1), "That is one pixel of every image. Row y = 14 has 28 of them."),
+        ((4, 14, 28, 1), "14 alone is one row; :14 would be the first fourteen."),
+        ((4, 14), "14 is an index here: it picks row y = 14 and takes that axis away."),
+    ],
     hint="Take the axes N, H, W, C one by one: a slice keeps its axis, a number takes it away.",
 )
 
 predict_gradient = Predict(
     "q = a · b, r = q + a, L = r², with a = 3 and b = -2. What is ∂L/∂a?",
     right=6,
-    wrong={
-        12: "That is the way through q only. a reaches r directly, too: add both ways.",
-        -6: "That is the direct way from a to r, and ∂L/∂r itself. The way through q is missing: "
-        "add both.",
-        -1: "That is ∂r/∂a, both ways added up, well done. It has to be multiplied with ∂L/∂r.",
-        1: "Mind the sign of b. And ∂r/∂a has to be multiplied with ∂L/∂r.",
-        -18: "That is ∂L/∂b. a is the other one.",
-        -2: "That is b, the slope of q = a · b. What comes from behind has to be multiplied in.",
-        -72: "The two ways are multiplied. One after the other multiplies; side by side adds up.",
-        9: "That is L itself.",
-        -3: "That is r, or half of ∂L/∂r: the square's derivative has a factor 2.",
-        3: "The derivative of r² is 2 r: a factor 2 is missing.",
-        -12: "The product of two negative numbers is positive; and a reaches r in two ways.",
-        18: "Mind the sign: b + 1 is negative, and so is ∂L/∂r. And is it b or a you need?",
-    },
+    wrong=[
+        (12, "That is the way through q only. a reaches r directly, too: add both ways."),
+        (
+            -6,
+            "That is the direct way from a to r, and ∂L/∂r itself. The way through q is missing: "
+            "add both.",
+        ),
+        (-1, "That is ∂r/∂a, both ways added up, well done. It has to be multiplied with ∂L/∂r."),
+        (1, "Mind the sign of b. And ∂r/∂a has to be multiplied with ∂L/∂r."),
+        (-18, "That is ∂L/∂b. a is the other one."),
+        (-2, "That is b, the slope of q = a · b. What comes from behind has to be multiplied in."),
+        (-72, "The two ways are multiplied. One after the other multiplies; side by side adds up."),
+        (9, "That is L itself."),
+        (-3, "That is r, or half of ∂L/∂r: the square's derivative has a factor 2."),
+        (3, "The derivative of r² is 2 r: a factor 2 is missing."),
+        (-12, "The product of two negative numbers is positive; and a reaches r in two ways."),
+        (18, "Mind the sign: b + 1 is negative, and so is ∂L/∂r. And is it b or a you need?"),
+    ],
     hint="First ∂L/∂r. Then: in which steps is a used? Each one gives a share; add them up.",
 )
 
@@ -70,13 +81,14 @@ def pixels_and_gradients(rng):
     cases = [(np.array([0, 51, 102, 255], np.uint8), np.array([255.0, 510, 0, -255]))]
     for shape in ((2, 3), (2, 4, 3, 1), (3, 2, 2, 3)):
         x = rng.integers(0, 256, shape, dtype=np.uint8)
-        cases.append((x, rng.standard_normal(shape)))
+        cases.append((x, decimals(rng, *shape)))
     return cases
 
 
 @write(
     cases=pixels_and_gradients,
     hint="What is the slope of x / 255? Multiply it with what comes from behind.",
+    results=("out", "d_x"),
 )
 def division(x, d_out):
     """Write division(x, d_out), row 1 of the network on its way forward and back: out = x / 255,
@@ -84,69 +96,23 @@ def division(x, d_out):
     return x / 255, d_out / 255
 
 
-@division.wrong("d_x: the runner has a slope of its own, 1/255, and d_out is multiplied with it.")
-def _(x, d_out):
-    return x / 255, d_out
-
-
-@division.wrong("d_x: the way back doesn't undo the way forward. The slope of x / 255 is 1/255.")
-def _(x, d_out):
-    return x / 255, d_out * 255
-
-
-@division.wrong("d_x: 1/255 is the layer's own slope. What came from behind, d_out, is forgotten.")
-def _(x, d_out):
-    return x / 255, np.full(x.shape, 1 / 255)
-
-
-@division.wrong("d_x: 1/255 is the layer's own slope. What came from behind, d_out, is forgotten.")
-def _(x, d_out):
-    return x / 255, 1 / 255
-
-
-@division.wrong("d_x: the slope of x / 255 is 1/255, whatever x is. Leave x, and out, out of it.")
-def _(x, d_out):
-    return x / 255, d_out * x / 255
-
-
-@division.wrong("d_x: the slope is 1/255 once, not twice.")
-def _(x, d_out):
-    return x / 255, d_out / 255**2
-
-
-@division.wrong("d_x: the slope of x / 255 is 1/255. The minus belongs to the slope of 1 / x.")
-def _(x, d_out):
-    return x / 255, -d_out / 255
-
-
-@division.wrong("d_x has the shape of x, one number for each pixel: don't add up.")
-def _(x, d_out):
-    return x / 255, (d_out / 255).sum()
-
-
-@division.wrong("out: // cuts the fractions off, and leaves 0 of nearly all pixels. Divide with /.")
-def _(x, d_out):
-    return x // 255, d_out / 255
-
-
-@division.wrong("// cuts the fractions off, in both. Divide with /.")
-def _(x, d_out):
-    return x // 255, d_out // 255
-
-
-@division.wrong("The pair is out, d_x, in this order.")
-def _(x, d_out):
-    return d_out / 255, x / 255
-
-
-@division.wrong("That is out only. Return both: out, d_x.")
-def _(x, d_out):
-    return x / 255
-
-
-@division.wrong("That is d_x only. Return both: out, d_x.")
-def _(x, d_out):
-    return d_out / 255
+division.wrong(
+    "d_x: the runner has a slope of its own, 1/255, and d_out is multiplied with it.",
+    lambda x, d_out: (x / 255, d_out),
+    "d_x: the way back doesn't undo the way forward. The slope of x / 255 is 1/255.",
+    lambda x, d_out: (x / 255, d_out * 255),
+    "d_x: 1/255 is the layer's own slope. What came from behind, d_out, is forgotten.",
+    lambda x, d_out: (x / 255, np.full(x.shape, 1 / 255)),
+    lambda x, d_out: (x / 255, 1 / 255),
+    "d_x: the slope of x / 255 is 1/255, whatever x is. Leave x, and out, out of it.",
+    lambda x, d_out: (x / 255, d_out * x / 255),
+    "d_x: the slope is 1/255 once, not twice.",
+    lambda x, d_out: (x / 255, d_out / 255**2),
+    "d_x: the slope of x / 255 is 1/255. The minus belongs to the slope of 1 / x.",
+    lambda x, d_out: (x / 255, -d_out / 255),
+    "d_x has the shape of x, one number for each pixel: don't add up.",
+    lambda x, d_out: (x / 255, (d_out / 255).sum()),
+)
 
 
 def squares(x):
@@ -168,7 +134,7 @@ def functions(rng):
     """Cases (f, x, h): squares with a large step first, then smaller steps and other functions."""
     cases = [(squares, np.array([1.0, 2.0, 4.0]), 0.5)]
     cases += [(cubes, np.array([2.0, -1.0, 0.0, 1.0]), 0.5), (cubes, np.array([3.0]), 0.1)]
-    return cases + [(mixed, rng.standard_normal(5), h) for h in (0.5, 0.1, 1e-3, 1e-5)]
+    return cases + [(mixed, decimals(rng, 5), h) for h in (0.5, 0.1, 1e-3, 1e-5)]
 
 
 def differences(f, x, h, up=1, down=1, divisor=2):
@@ -192,78 +158,45 @@ def measured_gradient(f, x, h):
     return differences(f, x, h)
 
 
-@measured_gradient.wrong(
-    "This is the one-sided difference, up from x. The central one goes the same way down."
+measured_gradient.wrong(
+    "This is the one-sided difference, up from x. The central one goes the same way down.",
+    lambda f, x, h: differences(f, x, h, down=0, divisor=1),
+    "This is the one-sided difference, down from x. The central one goes the same way up.",
+    lambda f, x, h: differences(f, x, h, up=0, divisor=1),
+    "Twice too large: from x - h to x + h it is 2 h, and that is what you divide by.",
+    lambda f, x, h: differences(f, x, h, divisor=1),
+    "Half as large as it should be: from x to x + h it is h, not 2 h. Go down by h as well, from x "
+    "as it was: is it still?",
+    lambda f, x, h: differences(f, x, h, down=0),
+    "`/ 2 * h` divides by 2 and then multiplies with h. Put brackets around (2 * h).",
+    lambda f, x, h: differences(f, x, h) * h * h,
+    "You go only h / 2 to each side. Go the whole h, and divide by 2 h.",
+    lambda f, x, h: differences(f, x, h / 2),
+    "That is right for squares only. Use f itself, whatever it is: call it on both sides of x.",
+    lambda f, x, h: 2 * x,
+    "The sign is turned round: f(x + h) comes first, f(x - h) is subtracted.",
+    lambda f, x, h: -differences(f, x, h),
+    "You don't divide: the difference of the two values is not yet a slope. Divide by 2 h.",
+    lambda f, x, h: differences(f, x, h) * 2 * h,
+    "You move all entries at once, and get the sum of all slopes. Move one entry at a time.",
+    lambda f, x, h: (f(x + h) - f(x - h)) / (2 * h),
+    "You move all entries at once, and get the sum of all slopes for each. Move one at a time.",
+    lambda f, x, h: np.full(len(x), (f(x + h) - f(x - h)) / (2 * h)),
+    "All slopes are 0. `up = x` is the same array, not a copy (a slice neither), so your two moves "
+    "cancel: x.copy().",
+    lambda f, x, h: np.zeros(len(x)),
+    "You don't use the given h. Your slopes are good ones, but for another h.",
+    lambda f, x, h: differences(f, x, 1e-5),
+    "More exact than asked for: a formula with four points. Take two, f(x + h) and f(x - h).",
+    lambda f, x, h: (4 * differences(f, x, h) - differences(f, x, 2 * h)) / 3,
+    "Your step depends on x[i]; it should be h.",
+    lambda f, x, h: np.array([differences(f, x, h * step)[i] for i, step in enumerate(x)]),
+    lambda f, x, h: np.nan_to_num(  # 0 where x[i] is 0
+        [differences(f, x, h * step)[i] * step for i, step in enumerate(x)]
+    ),
+    "One number: you add the slopes up. Return one slope for each entry.",
+    lambda f, x, h: differences(f, x, h).sum(),
 )
-def _(f, x, h):
-    return differences(f, x, h, down=0, divisor=1)
-
-
-@measured_gradient.wrong(
-    "This is the one-sided difference, down from x. The central one goes the same way up."
-)
-def _(f, x, h):
-    return differences(f, x, h, up=0, divisor=1)
-
-
-@measured_gradient.wrong(
-    "Twice too large: from x - h to x + h it is 2 h, and that is what you divide by."
-)
-def _(f, x, h):
-    return differences(f, x, h, divisor=1)
-
-
-@measured_gradient.wrong(
-    "Half as large as it should be: from x to x + h it is h, not 2 h. Go down by h as well, from "
-    "x as it was: is it still?"
-)
-def _(f, x, h):
-    return differences(f, x, h, down=0)
-
-
-@measured_gradient.wrong(
-    "`/ 2 * h` divides by 2 and then multiplies with h. Put brackets around (2 * h)."
-)
-def _(f, x, h):
-    return differences(f, x, h) * h * h
-
-
-@measured_gradient.wrong("You go only h / 2 to each side. Go the whole h, and divide by 2 h.")
-def _(f, x, h):
-    return differences(f, x, h / 2)
-
-
-@measured_gradient.wrong(
-    "That is right for squares only. Use f itself, whatever it is: call it on both sides of x."
-)
-def _(f, x, h):
-    return 2 * x
-
-
-@measured_gradient.wrong("The sign is turned round: f(x + h) comes first, f(x - h) is subtracted.")
-def _(f, x, h):
-    return -differences(f, x, h)
-
-
-@measured_gradient.wrong(
-    "You don't divide: the difference of the two values is not yet a slope. Divide by 2 h."
-)
-def _(f, x, h):
-    return differences(f, x, h) * 2 * h
-
-
-@measured_gradient.wrong(
-    "You move all entries at once, and get the sum of all slopes. Move one entry at a time."
-)
-def _(f, x, h):
-    return (f(x + h) - f(x - h)) / (2 * h)
-
-
-@measured_gradient.wrong(
-    "You move all entries at once, and get the sum of all slopes for each. Move one at a time."
-)
-def _(f, x, h):
-    return np.full(len(x), (f(x + h) - f(x - h)) / (2 * h))
 
 
 @measured_gradient.wrong(
@@ -280,14 +213,6 @@ def _(f, x, h):
 
 
 @measured_gradient.wrong(
-    "All slopes are 0. `up = x` is the same array, not a copy (a slice neither), so your two moves "
-    "cancel: x.copy()."
-)
-def _(f, x, h):
-    return np.zeros(len(x))
-
-
-@measured_gradient.wrong(
     "Entry 0 is still moved while entry 1 is measured: make new copies for each entry."
 )
 def _(f, x, h):
@@ -299,71 +224,13 @@ def _(f, x, h):
     return gradient
 
 
-ONLY_THE_FIRST = "Only the first entry is measured. Is the `return` inside the loop?"
-
-
-@measured_gradient.wrong(ONLY_THE_FIRST)
-def _(f, x, h):
-    return np.where(np.arange(len(x)) == 0, differences(f, x, h), 0)
-
-
-@measured_gradient.wrong(ONLY_THE_FIRST)
-def _(f, x, h):
-    return differences(f, x, h)[0]
-
-
-CUT = "Your numbers are cut to whole ones: np.zeros(len(x)) makes room for floats; `//` cuts, too."
-
-
-@measured_gradient.wrong(CUT)
-def _(f, x, h):
-    return differences(f, x, h).astype(int)
-
-
-@measured_gradient.wrong(CUT)
-def _(f, x, h):
-    return differences(f, x, h, divisor=1 / h) // (2 * h)
-
-
-@measured_gradient.wrong("You don't use the given h. Your slopes are good ones, but for another h.")
-def _(f, x, h):
-    return differences(f, x, 1e-5)
-
-
-@measured_gradient.wrong(
-    "More exact than asked for: a formula with four points. Take two, f(x + h) and f(x - h)."
-)
-def _(f, x, h):
-    return (4 * differences(f, x, h) - differences(f, x, 2 * h)) / 3
-
-
-@measured_gradient.wrong("Your step depends on x[i]; it should be h.")
-def _(f, x, h):
-    return np.array([differences(f, x, h * step)[i] for i, step in enumerate(x)])
-
-
-@measured_gradient.wrong("Your step depends on x[i]; it should be h.")
-def _(f, x, h):
-    slopes = [differences(f, x, h * step)[i] * step for i, step in enumerate(x)]
-    return np.nan_to_num(slopes)  # 0 where x[i] is 0
-
-
-@measured_gradient.wrong("One number: you add the slopes up. Return one slope for each entry.")
-def _(f, x, h):
-    return differences(f, x, h).sum()
-
-
-def whole_numbers(rng, *shape):
-    return rng.integers(-3, 4, shape).astype(float)
-
-
 def batches(rng):
     """Cases (x, d_out), N × H × W × C: a single row of three pixels with two channels first."""
     x = np.array([[1.0, 4], [2, 5], [3, 6]])[np.newaxis, np.newaxis]
     d_out = np.array([[1.0, 1], [0, -1], [2, 2]])[np.newaxis, np.newaxis]
     cases = [(x, d_out), (whole_numbers(rng, 2, 2, 3, 3), whole_numbers(rng, 2, 2, 3, 3))]
     shapes = [(3, 4, 2, 3), (2, 3, 3, 2), (4, 2, 5, 1)]
-    return cases + [(rng.standard_normal(shape), rng.standard_normal(shape)) for shape in shapes]
+    return cases + [(decimals(rng, *shape), decimals(rng, *shape)) for shape in shapes]
 
 
 @write(
@@ -377,104 +244,35 @@ def scale_gradient(x, d_out):
     return (x * d_out).sum(axis=(0, 1, 2))
 
 
-@scale_gradient.wrong(
+scale_gradient.wrong(
     "You take the mean. The chain rule adds up: the loss is a mean already where it should be one, "
-    "and its 1/N is inside d_out."
-)
-def _(x, d_out):
-    return (x * d_out).mean(axis=(0, 1, 2))
-
-
-@scale_gradient.wrong(
-    "Right up to 1/N: don't average over the images. The 1/N of the loss is inside d_out already."
-)
-def _(x, d_out):
-    return (x * d_out).sum(axis=(0, 1, 2)) / len(x)
-
-
-@scale_gradient.wrong(
+    "and its 1/N is inside d_out.",
+    lambda x, d_out: (x * d_out).mean(axis=(0, 1, 2)),
     "This is Σ x: the derivative of the layer, but d_out is forgotten. What comes back from behind "
-    "has to be multiplied in."
-)
-def _(x, d_out):
-    return x.sum(axis=(0, 1, 2))
-
-
-@scale_gradient.wrong(
-    "This is Σ d_out: the derivative of scale · x with respect to scale is x, and it is missing."
-)
-def _(x, d_out):
-    return d_out.sum(axis=(0, 1, 2))
-
-
-@scale_gradient.wrong(
-    "One number for all channels. Each channel has its own scale: leave axis 3 out of the sum."
-)
-def _(x, d_out):
-    return (x * d_out).sum()
-
-
-@scale_gradient.wrong(
-    "The shares are right, but not added up: scale[c] is used for every image, row and column."
-)
-def _(x, d_out):
-    return x * d_out
-
-
-@scale_gradient.wrong(
-    "You add up over the images only. The same scale is used in every row and column, too."
-)
-def _(x, d_out):
-    return (x * d_out).sum(axis=0)
-
-
-@scale_gradient.wrong(
-    "You add up over rows and columns only. The same scale is used for every image of the batch."
-)
-def _(x, d_out):
-    return (x * d_out).sum(axis=(1, 2))
-
-
-@scale_gradient.wrong(
-    "The numbers are right; the shape should be (C,), that of scale: leave out keepdims."
-)
-def _(x, d_out):
-    return (x * d_out).sum(axis=(0, 1, 2), keepdims=True)
-
-
-@scale_gradient.wrong("You add up over the channels: that is the one axis that should stay.")
-def _(x, d_out):
-    return (x * d_out).sum(axis=3)
-
-
-@scale_gradient.wrong("Only the first image is in it: the scale was used for all of the batch.")
-def _(x, d_out):
-    return (x * d_out)[0].sum(axis=(0, 1))
-
-
-@scale_gradient.wrong("Only the last image is in it: something overwrites instead of adding (+=).")
-def _(x, d_out):
-    return (x * d_out)[-1].sum(axis=(0, 1))
-
-
-@scale_gradient.wrong(
-    "Only the last place of the last image is in it: something overwrites instead of adding (+=)."
-)
-def _(x, d_out):
-    return (x * d_out)[-1, -1, -1]
-
-
-@scale_gradient.wrong(
-    "The two sums are multiplied. Multiply x and d_out place by place first, then add up."
-)
-def _(x, d_out):
-    return x.sum(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2))
-
-
-for axes in (1, 2, (0, 1), (0, 2), (1, 2, 3), (0, 2, 3), (0, 1, 3)):
-    scale_gradient.wrong("The wrong axes: keep axis 3 (c), add up 0, 1 and 2.")(
+    "has to be multiplied in.",
+    lambda x, d_out: x.sum(axis=(0, 1, 2)),
+    "This is Σ d_out: the derivative of scale · x with respect to scale is x, and it is missing.",
+    lambda x, d_out: d_out.sum(axis=(0, 1, 2)),
+    "One number for all channels. Each channel has its own scale: leave axis 3 out of the sum.",
+    lambda x, d_out: (x * d_out).sum(),
+    "The shares are right, but not added up: scale[c] is used for every image, row and column.",
+    lambda x, d_out: x * d_out,
+    "You add up over the images only. The same scale is used in every row and column, too.",
+    lambda x, d_out: (x * d_out).sum(axis=0),
+    "You add up over rows and columns only. The same scale is used for every image of the batch.",
+    lambda x, d_out: (x * d_out).sum(axis=(1, 2)),
+    "You add up over the channels: that is the one axis that should stay.",
+    lambda x, d_out: (x * d_out).sum(axis=3),
+    "Only the last place of the last image is in it: something overwrites instead of adding (+=).",
+    lambda x, d_out: (x * d_out)[-1, -1, -1],
+    "The two sums are multiplied. Multiply x and d_out place by place first, then add up.",
+    lambda x, d_out: x.sum(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2)),
+    "The wrong axes: keep axis 3 (c), add up 0, 1 and 2.",
+    *[
         lambda x, d_out, axes=axes: (x * d_out).sum(axis=axes)
-    )
+        for axes in (1, 2, (0, 1), (0, 2), (1, 2, 3), (0, 2, 3), (0, 1, 3))
+    ],
+)
 
 
 def scaled_inputs(rng):
@@ -482,7 +280,7 @@ def scaled_inputs(rng):
     cases = [(np.array([1.0, 2, 3]), 2.0, np.array([1.0, 0, -1]))]
     cases += [(np.array([1.0, -2, 4]), 1.0, np.array([2.0, 3, 1]))]
     for a in (-1.0, 0.5, 3.0):
-        cases.append((rng.standard_normal((2, 3)), a, rng.standard_normal((2, 3))))
+        cases.append((decimals(rng, 2, 3), a, decimals(rng, 2, 3)))
     return cases
 
 
@@ -499,77 +297,31 @@ def relay(x, a, d_out):
     return a * d_scaled
 
 
-@relay.wrong(
+relay.wrong(
     "One factor a is missing, as in the program as it was. The square's input was scaled, not x; "
-    "and after the square, the scale has a slope of its own, a."
-)
-def _(x, a, d_out):
-    return a * (2 * x * d_out)
-
-
-@relay.wrong(
-    "Both slopes are right, but d_out is not in it: nobody took over what came back from behind."
-)
-def _(x, a, d_out):
-    return 2 * a * a * x
-
-
-@relay.wrong("A factor 2 is missing: the slope of scaled² is 2 · scaled.")
-def _(x, a, d_out):
-    return a * a * x * d_out
-
-
-@relay.wrong("That is out, times d_out. The slope of scaled² is 2 · scaled, not scaled².")
-def _(x, a, d_out):
-    return (a * x) ** 2 * d_out
-
-
-@relay.wrong("One a too many: a once from scaled = a · x, and once from the first runner's slope.")
-def _(x, a, d_out):
-    return 2 * a**3 * x * d_out
-
-
-@relay.wrong(
+    "and after the square, the scale has a slope of its own, a.",
+    lambda x, a, d_out: a * (2 * x * d_out),
+    "Both slopes are right, but d_out is not in it: nobody took over what came back from behind.",
+    lambda x, a, d_out: 2 * a * a * x,
+    "A factor 2 is missing: the slope of scaled² is 2 · scaled.",
+    lambda x, a, d_out: a * a * x * d_out,
+    "That is out, times d_out. The slope of scaled² is 2 · scaled, not scaled².",
+    lambda x, a, d_out: (a * x) ** 2 * d_out,
+    "One a too many: a once from scaled = a · x, and once from the first runner's slope.",
+    lambda x, a, d_out: 2 * a**3 * x * d_out,
     "That is ∂L/∂a before it is added up: the slope of a · x with respect to x is a. (Or do your "
-    "arguments stand in another order than x, a, d_out?)"
+    "arguments stand in another order than x, a, d_out?)",
+    lambda x, a, d_out: 2 * a * x * x * d_out,
+    "That adds the slopes of the two steps up. Steps one after the other are multiplied.",
+    lambda x, a, d_out: (2 * a * x + a) * d_out,
+    "Your arguments stand in another order than x, a, d_out.",
+    lambda x, a, d_out: 2 * d_out * d_out * x * a,
+    "∂L/∂x has the shape of x, one number for each entry: don't add up.",
+    lambda x, a, d_out: (2 * a * a * x * d_out).sum(),
+    "Try a = 3: which power of a belongs here?",
+    lambda x, a, d_out: 2 * (2 * a) * x * d_out,
+    lambda x, a, d_out: 2 * x * d_out,
+    "Your answer doesn't depend on x. The slope of scaled² does: it is 2 · scaled.",
+    lambda x, a, d_out: 2 * a * a * d_out,
+    lambda x, a, d_out: 2 * a * d_out,
 )
-def _(x, a, d_out):
-    return 2 * a * x * x * d_out
-
-
-@relay.wrong("That adds the slopes of the two steps up. Steps one after the other are multiplied.")
-def _(x, a, d_out):
-    return (2 * a * x + a) * d_out
-
-
-@relay.wrong("Your arguments stand in another order than x, a, d_out.")
-def _(x, a, d_out):
-    return 2 * d_out * d_out * x * a
-
-
-@relay.wrong("∂L/∂x has the shape of x, one number for each entry: don't add up.")
-def _(x, a, d_out):
-    return (2 * a * a * x * d_out).sum()
-
-
-POWER = "Try a = 3: which power of a belongs here?"
-
-
-@relay.wrong(POWER)
-def _(x, a, d_out):
-    return 2 * (2 * a) * x * d_out
-
-
-@relay.wrong(POWER)
-def _(x, a, d_out):
-    return 2 * x * d_out
-
-
-@relay.wrong("Your answer doesn't depend on x. The slope of scaled² does: it is 2 · scaled.")
-def _(x, a, d_out):
-    return 2 * a * a * d_out
-
-
-@relay.wrong("Your answer doesn't depend on x. The slope of scaled² does: it is 2 · scaled.")
-def _(x, a, d_out):
-    return 2 * a * d_out

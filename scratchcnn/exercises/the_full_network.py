@@ -2,31 +2,32 @@
 
 import numpy as np
 
-from .exercise import Predict, write
+from .predict import Predict
+from .write import write
 
 predict_parameters = Predict(
     "The network's three additions hold 21,952 biases, one for each position. How many would they "
     "be with one for each channel (16, 32 and 64 channels)?",
     right=112,
-    wrong={
-        28 * 28 + 14 * 14 + 7 * 7: "Those are the positions of one map of each size.",
-        3: "One for each layer would be very few. It is one for each channel.",
-        16 * 32 * 64: "Add them up: they are separate layers.",
-        21_952: "That is what they are now.",
-    },
+    wrong=[
+        (28 * 28 + 14 * 14 + 7 * 7, "Those are the positions of one map of each size."),
+        (3, "One for each layer would be very few. It is one for each channel."),
+        (16 * 32 * 64, "Add them up: they are separate layers."),
+        (21_952, "That is what they are now."),
+    ],
     hint="One number for each of the 16, of the 32, and of the 64 maps.",
 )
 
 predict_size = Predict(
     "The same network for images of 32 × 32 pixels: how many inputs has its first dense layer?",
     right=4096,
-    wrong={
-        3136: "That is for 28 × 28. Follow 32 through the two poolings.",
-        1024: "That is the number of pixels. After two poolings and three convolutions?",
-        16_384: "There are two poolings: 32 → 16 → 8.",
-        64: "Those are the positions of a map, 8 · 8. There are 64 maps.",
-        65_536: "The maps have become smaller on the way: twice a pooling.",
-    },
+    wrong=[
+        (3136, "That is for 28 × 28. Follow 32 through the two poolings."),
+        (1024, "That is the number of pixels. After two poolings and three convolutions?"),
+        (16_384, "There are two poolings: 32 → 16 → 8."),
+        (64, "Those are the positions of a map, 8 · 8. There are 64 maps."),
+        (65_536, "The maps have become smaller on the way: twice a pooling."),
+    ],
     hint="32 → ? → ? pixels on a side, and 64 maps.",
 )
 
@@ -49,22 +50,38 @@ def accuracy_by_class(labels, predictions):
     return np.array([np.mean(predictions[labels == digit] == digit) for digit in classes])
 
 
-@accuracy_by_class.wrong(
+def by_class(labels, share):
+    """share(digit) for each class that the labels name."""
+    return np.array([share(digit) for digit in range(labels.max() + 1)])
+
+
+accuracy_by_class.wrong(
     "You divide by how often a class was *answered* (that is called precision). Divide by how "
-    "often it occurs."
+    "often it occurs.",
+    lambda labels, predictions: by_class(
+        labels,
+        lambda digit: (
+            (labels[predictions == digit] == digit).sum() / max(1, (predictions == digit).sum())
+        ),
+    ),
+    "You divide by all images. Divide by those of the class.",
+    lambda labels, predictions: by_class(
+        labels, lambda digit: np.mean((labels == digit) & (predictions == digit))
+    ),
+    "Those are counts. Divide by how often each class occurs.",
+    lambda labels, predictions: by_class(
+        labels, lambda digit: np.sum((labels == digit) & (predictions == digit))
+    ),
+    "For each class you count all images, also those that are rightly *not* read as it. Look only "
+    "at the images that are of the class.",
+    lambda labels, predictions: by_class(
+        labels, lambda digit: np.mean((labels == digit) == (predictions == digit))
+    ),
+    "That is the accuracy over all classes together: one number, not one each.",
+    lambda labels, predictions: np.mean(labels == predictions),
+    "Those are the mistakes, 1 minus what was asked for.",
+    lambda labels, predictions: 1 - accuracy_by_class.right(labels, predictions),
 )
-def _(labels, predictions):
-    classes = range(labels.max() + 1)
-    return np.array(
-        [(labels[predictions == digit] == digit).sum() / max(1, (predictions == digit).sum())
-         for digit in classes]
-    )  # fmt: skip
-
-
-@accuracy_by_class.wrong("You divide by all images. Divide by those of the class.")
-def _(labels, predictions):
-    classes = range(labels.max() + 1)
-    return np.array([((labels == digit) & (predictions == digit)).mean() for digit in classes])
 
 
 @accuracy_by_class.wrong("You always count ten classes. Here the labels say how many there are.")
@@ -83,33 +100,6 @@ def _(labels, predictions):
     return np.array(right) / [np.sum(labels == digit) for digit in classes]
 
 
-@accuracy_by_class.wrong("Those are counts. Divide by how often each class occurs.")
-def _(labels, predictions):
-    classes = range(labels.max() + 1)
-    return np.array([((labels == digit) & (predictions == digit)).sum() for digit in classes])
-
-
-@accuracy_by_class.wrong(
-    "That is the accuracy over all classes together: one number, not one each."
-)
-def _(labels, predictions):
-    return np.mean(labels == predictions)
-
-
-@accuracy_by_class.wrong(
-    "For each class you count all images, also those that are rightly *not* read as it. Look only "
-    "at the images that are of the class."
-)
-def _(labels, predictions):
-    classes = range(labels.max() + 1)
-    return np.array([np.mean((labels == digit) == (predictions == digit)) for digit in classes])
-
-
-@accuracy_by_class.wrong("Those are the mistakes, 1 minus what was asked for.")
-def _(labels, predictions):
-    return 1 - accuracy_by_class.right(labels, predictions)
-
-
 def batches_of_answers(rng):
     """Cases (right, batch_size): whether each image was read right; the last batch is short."""
     cases = [(np.array([1.0, 1, 1, 1, 0]), 4), (np.array([1.0, 0, 1]), 2)]
@@ -126,26 +116,13 @@ def batch_means(right, batch_size):
     return [right[i : i + batch_size].mean() for i in range(0, len(right), batch_size)]
 
 
-@accuracy_in_batches.wrong(
-    "That is the program as it was: a batch of one weighs as much as a full one."
+accuracy_in_batches.wrong(
+    "That is the program as it was: a batch of one weighs as much as a full one.",
+    lambda right, batch_size: np.mean(batch_means(right, batch_size)),
+    "The last batch is left out now. Its images count, too.",
+    lambda right, batch_size: right[: len(right) // batch_size * batch_size].mean(),
+    "You divide by full batches. The last one is shorter: divide by the images.",
+    lambda right, batch_size: right.sum() / (-(-len(right) // batch_size) * batch_size),
+    "That is the number of images read right. Divide by how many there are.",
+    lambda right, batch_size: right.sum(),
 )
-def _(right, batch_size):
-    return np.mean(batch_means(right, batch_size))
-
-
-@accuracy_in_batches.wrong("The last batch is left out now. Its images count, too.")
-def _(right, batch_size):
-    whole = len(right) // batch_size * batch_size
-    return right[:whole].mean()
-
-
-@accuracy_in_batches.wrong(
-    "You divide by full batches. The last one is shorter: divide by the images."
-)
-def _(right, batch_size):
-    return right.sum() / (-(-len(right) // batch_size) * batch_size)
-
-
-@accuracy_in_batches.wrong("That is the number of images read right. Divide by how many there are.")
-def _(right, batch_size):
-    return right.sum()

@@ -2,26 +2,39 @@
 
 import numpy as np
 
-from .exercise import Predict, write
+from .cases import decimals
+from .predict import Predict
+from .write import write
 
 predict_position = Predict(
     "Maps of 14 × 14 × 16 become a vector, channels changing fastest. At which position does the "
     "number of row 3, column 5, channel 7 stand, all counted from 0?",
     right=759,
-    wrong={
-        760: "Positions are counted from 0: how many numbers stand *before* this one?",
-        (7 * 14 + 3) * 14 + 5: "That would be with channels first, one map after the other.",
-        (5 * 14 + 3) * 16 + 7: "Row and column are exchanged: before row 3 there are 3 whole rows.",
-        3 * 14 + 5: "That is the number of its place. At every place stand 16 numbers.",
-        (3 * 14 + 5) * 16: "That is where its place begins, with channel 0.",
-        (3 * 14 + 5) * 14 + 7: "A place has as many numbers as there are channels: 16.",
-        (3 * 16 + 5) * 16 + 7: "A row has 14 places: W, not C.",
-        (3 * 7 + 5) * 64
-        + 7: "These would be the last maps, 7 × 7 × 64. Here they are 14 × 14 × 16.",
-        3 * 14 * 16: "Those are the three whole rows. What else stands before it, in its own row?",
-        3 * 5 * 7: "Row, column and channel are not multiplied: count what stands before, and add.",
-        3 * 14 + 5 + 7: "Each step counts as many numbers as lie in it: W · C, C and 1.",
-    },
+    wrong=[
+        (760, "Positions are counted from 0: how many numbers stand *before* this one?"),
+        ((7 * 14 + 3) * 14 + 5, "That would be with channels first, one map after the other."),
+        (
+            (5 * 14 + 3) * 16 + 7,
+            "Row and column are exchanged: before row 3 there are 3 whole rows.",
+        ),
+        (3 * 14 + 5, "That is the number of its place. At every place stand 16 numbers."),
+        ((3 * 14 + 5) * 16, "That is where its place begins, with channel 0."),
+        ((3 * 14 + 5) * 14 + 7, "A place has as many numbers as there are channels: 16."),
+        ((3 * 16 + 5) * 16 + 7, "A row has 14 places: W, not C."),
+        (
+            (3 * 7 + 5) * 64 + 7,
+            "These would be the last maps, 7 × 7 × 64. Here they are 14 × 14 × 16.",
+        ),
+        (
+            3 * 14 * 16,
+            "Those are the three whole rows. What else stands before it, in its own row?",
+        ),
+        (
+            3 * 5 * 7,
+            "Row, column and channel are not multiplied: count what stands before, and add.",
+        ),
+        (3 * 14 + 5 + 7, "Each step counts as many numbers as lie in it: W · C, C and 1."),
+    ],
     hint="3 whole rows, 5 whole places, 7 channels: how many numbers are these?",
 )
 
@@ -29,18 +42,27 @@ predict_stride = Predict(
     "An array of float32 numbers has the shape 8 × 28 × 28 × 16, in C order. How many bytes is it "
     "from a pixel to the one below it, in the same image and channel?",
     right=28 * 16 * 4,
-    wrong={
-        28 * 16: "That is the distance in numbers. Each takes 4 bytes.",
-        28 * 16 * 8: "8 bytes would be float64. These are float32.",
-        16 * 4: "That is the pixel to the right: one step along x. Below is one step along y.",
-        16: "That is the pixel to the right, in numbers. Below is one step along y, in bytes.",
-        28 * 4: "Every pixel of the row has 16 numbers, one for each channel.",
-        28: "These are the pixels of a row. How many numbers has a pixel, how many bytes a number?",
-        4: "That is the next channel of the same pixel: the axis that changes fastest.",
-        8 * 28 * 16 * 4: "8 is the number of images. Within one image, a row is walked over once.",
-        28 * 28 * 16 * 4: "That is the same pixel of the next image.",
-        28 * 28 * 4: "With channels first this would be the next channel. Here channels are last.",
-    },
+    wrong=[
+        (28 * 16, "That is the distance in numbers. Each takes 4 bytes."),
+        (28 * 16 * 8, "8 bytes would be float64. These are float32."),
+        (16 * 4, "That is the pixel to the right: one step along x. Below is one step along y."),
+        (16, "That is the pixel to the right, in numbers. Below is one step along y, in bytes."),
+        (28 * 4, "Every pixel of the row has 16 numbers, one for each channel."),
+        (
+            28,
+            "These are the pixels of a row. How many numbers has a pixel, how many bytes a number?",
+        ),
+        (4, "That is the next channel of the same pixel: the axis that changes fastest."),
+        (
+            8 * 28 * 16 * 4,
+            "8 is the number of images. Within one image, a row is walked over once.",
+        ),
+        (28 * 28 * 16 * 4, "That is the same pixel of the next image."),
+        (
+            28 * 28 * 4,
+            "With channels first this would be the next channel. Here channels are last.",
+        ),
+    ],
     hint="To the pixel below: over how many pixels, numbers, bytes does one walk?",
 )
 
@@ -55,6 +77,7 @@ def positions(rng):
 @write(
     cases=positions,
     hint="Before (y, x, c) stand c whole maps, then y whole rows, then x. Undo it with divmod.",
+    results=("y", "x", "c"),
 )
 def place_channels_first(k, H, W):
     """Write place_channels_first(k, H, W): which (y, x, c) stands at position k, channels first."""
@@ -63,74 +86,28 @@ def place_channels_first(k, H, W):
     return y, x, c
 
 
-@place_channels_first.wrong("The numbers are right, but in another order: return y, x, c.")
-def _(k, H, W):
-    y, x, c = place_channels_first.right(k, H, W)
-    return c, y, x
-
-
-@place_channels_first.wrong("Row and column are exchanged: return y, x, c, the row first.")
-def _(k, H, W):
-    y, x, c = place_channels_first.right(k, H, W)
-    return x, y, c
-
-
-@place_channels_first.wrong(
-    "Dividing by H gives no row: a row has W numbers, and before row y there are y of them."
-)
-def _(k, H, W):
-    c, place = divmod(k, H * W)
-    y, x = divmod(place, H)
-    return y, x, c
-
-
-@place_channels_first.wrong(
-    "You walk down the columns: here each map is laid out row by row, x changes fastest."
-)
-def _(k, H, W):
-    c, place = divmod(k, H * W)
-    x, y = divmod(place, H)
-    return y, x, c
-
-
-@place_channels_first.wrong(
-    "The row runs on beyond the map: divide what is left *inside* the map, k % (H * W)."
-)
-def _(k, H, W):
-    return k // W, k % W, k // (H * W)
-
-
-@place_channels_first.wrong(
-    "These fractions are no places: whole numbers come from // and %, or from divmod."
-)
-def _(k, H, W):
-    c, place = k / (H * W), k % (H * W)
-    return place / W, place % W, c
-
-
-@place_channels_first.wrong("The positions are counted from 0, so nothing has to be taken off.")
-def _(k, H, W):
-    return place_channels_first.right(k - 1, H, W)
-
-
-@place_channels_first.wrong(
+place_channels_first.wrong(
+    "Dividing by H gives no row: a row has W numbers, and before row y there are y of them.",
+    lambda k, H, W: (*divmod(k % (H * W), H), k // (H * W)),
+    "You walk down the columns: here each map is laid out row by row, x changes fastest.",
+    lambda k, H, W: (k % (H * W) % H, k % (H * W) // H, k // (H * W)),
+    "The row runs on beyond the map: divide what is left *inside* the map, k % (H * W).",
+    lambda k, H, W: (*divmod(k, W), k // (H * W)),
+    "These fractions are no places: whole numbers come from // and %, or from divmod.",
+    lambda k, H, W: (k % (H * W) / W, k % (H * W) % W, k / (H * W)),
     "Quotient and remainder of the first division are exchanged: the quotient counts whole maps, "
-    "and that is the channel."
+    "and that is the channel.",
+    lambda k, H, W: (*divmod(k // (H * W), W), k % (H * W)),
+    "The positions are counted from 0, so nothing has to be taken off.",
+    lambda k, H, W: place_channels_first.right(k - 1, H, W),
+    "All three are too large by 1: rows, columns and channels begin at 0.",
+    lambda k, H, W: tuple(number + 1 for number in place_channels_first.right(k, H, W)),
 )
-def _(k, H, W):
-    place, c = divmod(k, H * W)
-    y, x = divmod(place, W)
-    return y, x, c
-
-
-@place_channels_first.wrong("All three are too large by 1: rows, columns and channels begin at 0.")
-def _(k, H, W):
-    return tuple(number + 1 for number in place_channels_first.right(k, H, W))
 
 
 def map_sizes(rng):
     """Cases (H, W, C): all three different, but for the last ones."""
-    cases = [(2, 3, 2), (1, 3, 4), (3, 2, 4), (5, 6, 3), (7, 7, 64), (3, 3, 3), (4, 1, 1)]
+    cases = [(2, 3, 2), (1, 3, 4), (3, 2, 4), (5, 6, 3), (7, 7, 8), (3, 3, 3), (4, 1, 1)]
     return [*cases, *(tuple(int(size) for size in sizes) for sizes in rng.integers(1, 7, (5, 3)))]
 
 
@@ -144,97 +121,43 @@ def channels_first_order(H, W, C):
     return np.arange(H * W * C).reshape(H, W, C).transpose(2, 0, 1).ravel()
 
 
-@channels_first_order.wrong(
+channels_first_order.wrong(
     "This is the way back: it makes channels_last of channels_first. Which of the two stands in "
-    "the brackets?"
-)
-def _(H, W, C):
-    return np.argsort(channels_first_order.right(H, W, C))
-
-
-@channels_first_order.wrong("Nothing has changed places: reshape moves no number, transpose does.")
-def _(H, W, C):
-    return np.arange(H * W * C)
-
-
-@channels_first_order.wrong(
+    "the brackets?",
+    lambda H, W, C: np.argsort(channels_first_order.right(H, W, C)),
+    "Nothing has changed places: reshape moves no number, transpose does.",
+    lambda H, W, C: np.arange(H * W * C),
     "Within a map you walk down the columns, as order='F' does, too. The rows come first: H before "
-    "W, transpose(2, 0, 1)."
-)
-def _(H, W, C):
-    return np.arange(H * W * C).reshape(H, W, C).transpose(2, 1, 0).ravel()
-
-
-@channels_first_order.wrong(
-    "The order is right, but it should be one vector: make one axis of the three."
-)
-def _(H, W, C):
-    return np.arange(H * W * C).reshape(H, W, C).transpose(2, 0, 1)
-
-
-@channels_first_order.wrong(
-    "The axes come out as W × C × H: transpose(2, 0, 1) means old axis 2 first, then 0, then 1."
-)
-def _(H, W, C):
-    return np.arange(H * W * C).reshape(H, W, C).transpose(1, 2, 0).ravel()
-
-
-@channels_first_order.wrong("Positions are counted from 0.")
-def _(H, W, C):
-    return channels_first_order.right(H, W, C) + 1
-
-
-@channels_first_order.wrong(
-    "Rows and columns have changed places, but the channels still change fastest."
-)
-def _(H, W, C):
-    return np.arange(H * W * C).reshape(H, W, C).transpose(1, 0, 2).ravel()
-
-
-@channels_first_order.wrong(
+    "W, transpose(2, 0, 1).",
+    lambda H, W, C: np.arange(H * W * C).reshape(H, W, C).transpose(2, 1, 0).ravel(),
+    "The order is right, but it should be one vector: make one axis of the three.",
+    lambda H, W, C: np.arange(H * W * C).reshape(H, W, C).transpose(2, 0, 1),
+    "The axes come out as W × C × H: transpose(2, 0, 1) means old axis 2 first, then 0, then 1.",
+    lambda H, W, C: np.arange(H * W * C).reshape(H, W, C).transpose(1, 2, 0).ravel(),
+    "Positions are counted from 0.",
+    lambda H, W, C: channels_first_order.right(H, W, C) + 1,
+    "Rows and columns have changed places, but the channels still change fastest.",
+    lambda H, W, C: np.arange(H * W * C).reshape(H, W, C).transpose(1, 0, 2).ravel(),
     "This is the permutation as a matrix. As a list, it has one whole number for each row: the "
-    "column of its 1."
-)
-def _(H, W, C):
-    return np.eye(H * W * C)[channels_first_order.right(H, W, C)]
-
-
-@channels_first_order.wrong(
+    "column of its 1.",
+    lambda H, W, C: np.eye(H * W * C)[channels_first_order.right(H, W, C)],
     "This is a permutation matrix, and the one of the way back. As a list, the order has one whole "
-    "number for each position."
+    "number for each position.",
+    lambda H, W, C: np.eye(H * W * C)[:, channels_first_order.right(H, W, C)],
+    "These are the places of channel 0. The other channels follow, one after the other.",
+    lambda H, W, C: np.arange(0, H * W * C, C),
+    "order='F' fills the first axis first, H: the numbers don't lie in the memory like that. Cut "
+    "them in the usual order, then move the axes.",
+    lambda H, W, C: np.arange(H * W * C).reshape(H, W, C, order="F").ravel(),
+    lambda H, W, C: np.arange(H * W * C).reshape(H, W, C, order="F").transpose(2, 0, 1).ravel(),
 )
-def _(H, W, C):
-    return np.eye(H * W * C)[:, channels_first_order.right(H, W, C)]
-
-
-@channels_first_order.wrong(
-    "These are the places of channel 0. The other channels follow, one after the other."
-)
-def _(H, W, C):
-    return np.arange(0, H * W * C, C)
-
-
-@channels_first_order.wrong(
-    "order='F' fills the first axis first, H: the numbers don't lie in the memory like that. "
-    "Cut them in the usual order, then move the axes."
-)
-def _(H, W, C):
-    return np.arange(H * W * C).reshape(H, W, C, order="F").ravel()
-
-
-@channels_first_order.wrong(
-    "order='F' fills the first axis first, H: the numbers don't lie in the memory like that. "
-    "Cut them in the usual order, then move the axes."
-)
-def _(H, W, C):
-    return np.arange(H * W * C).reshape(H, W, C, order="F").transpose(2, 0, 1).ravel()
 
 
 def vector_gradients(rng):
     """Cases (d_out, H, W): one image with the numbers 0, 1, 2, … first, then all sizes."""
     cases = [(np.arange(8.0).reshape(1, 8), 1, 4)]
     for N, H, W, C in [(1, 2, 3, 2), (2, 3, 2, 4), (3, 5, 6, 3), (2, 1, 4, 5)]:
-        cases.append((rng.standard_normal((N, H * W * C)), H, W))
+        cases.append((decimals(rng, N, H * W * C), H, W))
     return cases
 
 
@@ -247,103 +170,49 @@ def channels_first_backward(d_out, H, W):
     return d_out.reshape(len(d_out), -1, H, W).transpose(0, 2, 3, 1).copy()
 
 
-@channels_first_backward.wrong(
+channels_first_backward.wrong(
     "The shape is right, but the vector is cut as if channels changed fastest. It is C × H × W "
-    "first, and the axes are moved after that."
-)
-def _(d_out, H, W):
-    return d_out.reshape(len(d_out), H, W, -1)
-
-
-@channels_first_backward.wrong(
-    "The vector is cut rightly; its axes have yet to be moved, the channels last."
-)
-def _(d_out, H, W):
-    return d_out.reshape(len(d_out), -1, H, W)
-
-
-@channels_first_backward.wrong(
-    "The axes of each image have come out as W × H × C: rows and columns are exchanged."
-)
-def _(d_out, H, W):
-    return d_out.reshape(len(d_out), -1, H, W).transpose(0, 3, 2, 1)
-
-
-@channels_first_backward.wrong(
+    "first, and the axes are moved after that.",
+    lambda d_out, H, W: d_out.reshape(len(d_out), H, W, -1),
+    "The vector is cut rightly; its axes have yet to be moved, the channels last.",
+    lambda d_out, H, W: d_out.reshape(len(d_out), -1, H, W),
+    "The axes of each image have come out as W × H × C: rows and columns are exchanged.",
+    lambda d_out, H, W: d_out.reshape(len(d_out), -1, H, W).transpose(0, 3, 2, 1),
+    "Rows and columns are exchanged in the cut: a map is H × W.",
+    lambda d_out, H, W: d_out.reshape(len(d_out), -1, W, H).transpose(0, 3, 2, 1),
     "You reshape where you should transpose: after cutting C × H × W, a second reshape moves "
-    "nothing, it only cuts anew."
-)
-def _(d_out, H, W):
-    N, C = len(d_out), d_out.shape[1] // (H * W)
-    return d_out.reshape(N, H, C, W).transpose(0, 1, 3, 2)
-
-
-@channels_first_backward.wrong("The images are stirred: the batch stays the first axis throughout.")
-def _(d_out, H, W):
-    N = len(d_out)
-    return d_out.reshape(-1, H, W, N).transpose(3, 1, 2, 0)
-
-
-@channels_first_backward.wrong("The batch is lost: one image is left. The batch is the first axis.")
-def _(d_out, H, W):
-    return d_out[0].reshape(-1, H, W).transpose(1, 2, 0)
-
-
-@channels_first_backward.wrong("Rows and columns are exchanged in the cut: a map is H × W.")
-def _(d_out, H, W):
-    return d_out.reshape(len(d_out), -1, W, H).transpose(0, 3, 2, 1)
-
-
-@channels_first_backward.wrong("The images are stirred: the batch stays the first axis throughout.")
-def _(d_out, H, W):
-    return d_out.reshape(-1, len(d_out), H, W).transpose(1, 2, 3, 0)
-
-
-@channels_first_backward.wrong(
+    "nothing, it only cuts anew.",
+    lambda d_out, H, W: d_out.reshape(len(d_out), H, -1, W).transpose(0, 1, 3, 2),
+    "The images are stirred: the batch stays the first axis throughout.",
+    lambda d_out, H, W: d_out.reshape(-1, len(d_out), H, W).transpose(1, 2, 3, 0),
+    lambda d_out, H, W: d_out.reshape(-1, H, W, len(d_out)).transpose(3, 1, 2, 0),
+    "The batch is lost: one image is left. The batch is the first axis.",
+    lambda d_out, H, W: d_out[0].reshape(-1, H, W).transpose(1, 2, 0),
+    "The images are added up. There is no parameter here: each image's gradient goes its own way.",
+    lambda d_out, H, W: channels_first_backward.right(d_out, H, W).sum(axis=0),
+    lambda d_out, H, W: channels_first_backward.right(d_out, H, W).sum(axis=0, keepdims=True),
     "That is forward once more: the vector is cut with channels last, and they are moved to the "
-    "front. On the way home they go from the front to the end."
-)
-def _(d_out, H, W):
-    return d_out.reshape(len(d_out), H, W, -1).transpose(0, 3, 1, 2)
-
-
-@channels_first_backward.wrong(
+    "front. On the way home they go from the front to the end.",
+    lambda d_out, H, W: forward_again(d_out, H, W),
     "That is forward once more, and then a reshape. Cut the vector as C × H × W, and move the "
-    "channels to the end."
-)
-def _(d_out, H, W):
-    maps = d_out.reshape(len(d_out), H, W, -1)
-    return maps.transpose(0, 3, 1, 2).reshape(maps.shape)
-
-
-@channels_first_backward.wrong(
+    "channels to the end.",
+    lambda d_out, H, W: forward_again(d_out, H, W).reshape(len(d_out), H, W, -1),
     "That is forward once more, vectors again. Wanted are maps: cut each vector as C × H × W, and "
-    "move the channels to the end."
+    "move the channels to the end.",
+    lambda d_out, H, W: forward_again(d_out, H, W).reshape(d_out.shape),
 )
-def _(d_out, H, W):
-    maps = d_out.reshape(len(d_out), H, W, -1)
-    return maps.transpose(0, 3, 1, 2).reshape(d_out.shape)
 
 
-@channels_first_backward.wrong(
-    "The images are added up. There is no parameter here: each image's gradient goes its own way."
-)
-def _(d_out, H, W):
-    return channels_first_backward.right(d_out, H, W).sum(axis=0)
-
-
-@channels_first_backward.wrong(
-    "The images are added up. There is no parameter here: each image's gradient goes its own way."
-)
-def _(d_out, H, W):
-    return channels_first_backward.right(d_out, H, W).sum(axis=0, keepdims=True)
+def forward_again(d_out, H, W):
+    """Cut with channels last, and these moved to the front."""
+    return d_out.reshape(len(d_out), H, W, -1).transpose(0, 3, 1, 2)
 
 
 def pictures(rng):
     """Cases (images,): two small pictures with numbers that can be told apart, then all sizes."""
     cases = [(np.array([[[1.0, 2], [3, 4]], [[5, 6], [7, 8]]]),)]
     shapes = [(3, 2, 4), (1, 3, 5), (4, 5, 3), (2, 6, 1)]
-    return cases + [(rng.standard_normal(shape),) for shape in shapes]
+    return cases + [(decimals(rng, *shape),) for shape in shapes]
 
 
 @write(
@@ -356,56 +225,31 @@ def side_by_side(images):
     return images.transpose(1, 0, 2).reshape(H, N * W)
 
 
-@side_by_side.wrong(
-    "That is the program as it was: the rows of the first picture come one after the other, in "
-    "one line. reshape cuts, it moves nothing."
+side_by_side.wrong(
+    "That is the program as it was: the rows of the first picture come one after the other, in one "
+    "line. reshape cuts, it moves nothing.",
+    lambda images: images.reshape(images.shape[1], -1),
+    "Now they stand below each other: (N·H) × W. Wanted is H × (N·W).",
+    lambda images: images.reshape(-1, images.shape[2]),
+    "The columns of the pictures alternate: within a row, first all of picture 0, so H × N × W.",
+    lambda images: images.transpose(1, 2, 0).reshape(images.shape[1], -1),
+    "The pictures are lying on their side: rows have become columns.",
+    lambda images: images.transpose(2, 0, 1).reshape(images.shape[2], -1),
+    "transpose(2, 0, 1) brings the columns to the front, W × N × H. A wide picture is made of "
+    "rows: H comes first.",
+    lambda images: images.transpose(2, 0, 1).reshape(images.shape[1], -1),
+    "order='F' walks down the columns of the batch: the pictures are stirred.",
+    lambda images: images.reshape(images.shape[1], -1, order="F"),
+    "The axes are moved; now make one axis of N and W.",
+    lambda images: images.transpose(1, 0, 2),
+    "The pictures stand in reverse order: picture 0 belongs on the left.",
+    lambda images: side_by_side.right(images[::-1]),
+    "That is the first picture, N times. Each has its turn.",
+    lambda images: np.tile(images[0], len(images)),
+    "Only the first picture is there. The others belong to the right of it.",
+    lambda images: images[0],
+    lambda images: np.hstack([images[0], *np.zeros_like(images[1:])]),
 )
-def _(images):
-    N, H, W = images.shape
-    return images.reshape(H, N * W)
-
-
-@side_by_side.wrong(
-    "Your array holds whole numbers only: fractions are cut off. np.zeros(shape) keeps them."
-)
-def _(images):
-    return side_by_side.right(images).astype(int)
-
-
-@side_by_side.wrong("Now they stand below each other: (N·H) × W. Wanted is H × (N·W).")
-def _(images):
-    N, H, W = images.shape
-    return images.reshape(N * H, W)
-
-
-@side_by_side.wrong(
-    "The columns of the pictures alternate: within a row, first all of picture 0, so H × N × W."
-)
-def _(images):
-    N, H, W = images.shape
-    return images.transpose(1, 2, 0).reshape(H, N * W)
-
-
-@side_by_side.wrong("The pictures are lying on their side: rows have become columns.")
-def _(images):
-    N, H, W = images.shape
-    return images.transpose(2, 0, 1).reshape(W, N * H)
-
-
-@side_by_side.wrong("The pictures stand in reverse order: picture 0 belongs on the left.")
-def _(images):
-    return side_by_side.right(images[::-1])
-
-
-@side_by_side.wrong("The axes are moved; now make one axis of N and W.")
-def _(images):
-    return images.transpose(1, 0, 2)
-
-
-@side_by_side.wrong("order='F' walks down the columns of the batch: the pictures are stirred.")
-def _(images):
-    N, H, W = images.shape
-    return images.reshape(H, N * W, order="F")
 
 
 @side_by_side.wrong("The pictures overlap: number n begins at column n · W, not at column n.")
@@ -415,30 +259,3 @@ def _(images):
     for n, image in enumerate(images):
         wide[:, n : n + W] = image
     return wide
-
-
-@side_by_side.wrong("Only the first picture is there. The others belong to the right of it.")
-def _(images):
-    return images[0]
-
-
-@side_by_side.wrong("Only the first picture is there. The others belong to the right of it.")
-def _(images):
-    N, H, W = images.shape
-    wide = np.zeros((H, N * W))
-    wide[:, :W] = images[0]
-    return wide
-
-
-@side_by_side.wrong("That is the first picture, N times. Each has its turn.")
-def _(images):
-    return np.tile(images[0], len(images))
-
-
-@side_by_side.wrong(
-    "transpose(2, 0, 1) brings the columns to the front, W × N × H. A wide picture is made of "
-    "rows: H comes first."
-)
-def _(images):
-    N, H, W = images.shape
-    return images.transpose(2, 0, 1).reshape(H, N * W)

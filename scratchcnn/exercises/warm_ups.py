@@ -3,7 +3,7 @@
 POOL maps each lesson to its questions, in the order in which they are asked.
 """
 
-from .exercise import Predict
+from .predict import Predict
 
 POOL = {
     "start_here": {

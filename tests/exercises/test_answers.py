@@ -9,7 +9,10 @@ import pytest
 
 from scratchcnn import exercises
 from scratchcnn.exercises import checking
-from scratchcnn.exercises.exercise import Predict, Write
+from scratchcnn.exercises.comparing import equal
+from scratchcnn.exercises.predict import Predict
+from scratchcnn.exercises.warm_ups import POOL
+from scratchcnn.exercises.write import Write
 
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
 NAMES = exercises.names()
@@ -67,18 +70,38 @@ def test_the_solution_is_right(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_answer_never_ends_in_an_error_of_the_checker(name):
-    for answer in (0, "x", [], (), {}, np.zeros(3), print, lambda: 1, lambda *a: a, lambda *a: 0):
-        assert exercises.examine(name, answer).status == "wrong"
+    results = (0, 0.5, -1, np.nan, "x", (), [], {}, np.zeros(3), np.zeros((2, 3)), (1, None, 2))
+    results += ((None, None), (None,) * 3, [None] * 4, (np.zeros(2),) * 2, [np.zeros(2)] * 3)
+    functions = [lambda *case, result=result: result for result in results]
+    for answer in (*results, *functions, print, lambda: 1, lambda *case: case):
+        verdict = exercises.examine(name, answer)
+        assert verdict.status == "wrong" or equal(answer, exercises.find(name).right)
+        assert "Looking at your answer" not in verdict.text  # what says so would be the checker
 
 
 @pytest.mark.parametrize("name", PREDICT)
 def test_predictions_know_their_wrong_answers(name):
     exercise = exercises.find(name)
     assert len(exercise.wrong) >= 2
-    for wrong, diagnosis in exercise.wrong.items():
+    for wrong, diagnosis in exercise.wrong:
         verdict = exercises.examine(name, wrong)
         assert verdict.status == "wrong"
         assert diagnosis in verdict.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        pytest.param(each, id=f"{lesson}.{name}")
+        for lesson in POOL
+        for name, each in POOL[lesson].items()
+    ],
+)
+def test_warm_up_questions_know_their_answers(question):
+    assert question.judge(None).status == "not attempted"
+    assert question.judge(question.right).status == "right"
+    for wrong, sentence in question.wrong:
+        assert (question.judge(wrong).status, question.judge(wrong).text) == ("wrong", sentence)
 
 
 @pytest.mark.parametrize("name", WRITE)

@@ -1,15 +1,20 @@
 """The checker: a friendly sentence for whatever an answer does."""
 
 import contextlib
+import functools
 import threading
 import time
+from decimal import Decimal
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from scratchcnn import exercises
-from scratchcnn.exercises import checking, running
-from scratchcnn.exercises.exercise import Predict, write
+from scratchcnn.exercises import Verdict, checking, running
+from scratchcnn.exercises.exercise import Exercise
+from scratchcnn.exercises.predict import Predict
+from scratchcnn.exercises.write import write
 from scratchcnn.training import progress
 
 
@@ -25,11 +30,8 @@ def twice(monkeypatch):
         """Return 2 x + more."""
         return 2 * x + more
 
-    @twice.wrong("You forgot to double.")
-    def _(x, more):
-        return x + more
-
-    predict = Predict("How many?", 7, {6: "One is missing."}, hint="Count again.")
+    twice.wrong("You forgot to double.", lambda x, more: x + more)
+    predict = Predict("How many?", 7, [(6, "One is missing.")], hint="Count again.")
     known = {"twice": twice, "count": predict, "sum": write(cases)(lambda x, more: x.sum())}
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
 
@@ -129,7 +131,8 @@ def test_the_known_mistake_on_some_cases_only_is_not_named(twice):
 
 def test_the_first_failing_case_is_the_one_shown(twice):
     answer = lambda x, more: 2 * x + more + (x.size == 6) * 3  # noqa: E731
-    assert_wrong(answer, "With x = an array of 2 × 3, more = 2", "6 of 6 numbers differ")
+    assert_wrong(answer, "With\n    x = np.array([[0.12", "\n    more = 2.0\nat [0, 0] expected")
+    assert_wrong(answer, "6 of 6 numbers differ")
 
 
 def test_shapes_come_before_values(twice):
@@ -291,14 +294,14 @@ def test_an_unknown_name_gets_the_nearest_one(name):
 
 
 def test_whole_numbers_are_compared_exactly(monkeypatch):
-    known = {"count": Predict("How many?", 313_700, {})}
+    known = {"count": Predict("How many?", 313_700, [])}
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
     assert examine(313_700.0, "count")[0] == "right"
     assert examine(313_701, "count")[0] == "wrong"
 
 
 def test_a_rounded_prediction(monkeypatch):
-    known = {"loss": Predict("How much?", 1.61, {}, tolerance=0.006)}
+    known = {"loss": Predict("How much?", 1.61, [], tolerance=0.006)}
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
     assert examine(-np.log(0.2), "loss")[0] == "right"
     assert examine(1.62, "loss")[0] == "wrong"
@@ -307,12 +310,12 @@ def test_a_rounded_prediction(monkeypatch):
 @pytest.mark.parametrize(
     "answer, words",
     [
-        (lambda x: (x + 1, x), "result 2 of the tuple: at [0, 0] expected 2, got 1"),
-        (lambda x: (x + 1, 2 * x.T), "result 2 of the tuple: expected an array of 1 × 2"),
+        (lambda x: (x + 1, x), "result 2: at [0, 0] expected 2, got 1"),
+        (lambda x: (x + 1, 2 * x.T), "result 2: expected the shape (1, 2), got (2, 1)"),
         (lambda x: (x + 1,), "expected a tuple of 2"),
         (lambda x: x + 1, "expected a tuple of 2, got an array of 1 × 2"),
-        (lambda x: (x + 1, "no"), "result 2 of the tuple: expected an array of 1 × 2, got 'no'"),
-        (lambda x: [x + 1, x], "result 2 of the tuple"),
+        (lambda x: (x + 1, "no"), "result 2: expected an array of 1 × 2, got 'no'"),
+        (lambda x: [x + 1, x], "result 2: at [0, 0]"),
     ],
 )
 def test_several_results(monkeypatch, answer, words):
@@ -335,17 +338,25 @@ def three(monkeypatch):
     [
         (lambda x: (-x - 1, -2 * x, -x.sum()), "It is right up to the sign."),
         (lambda x: (2 * x + 2, 4 * x, 2 * x.sum()), "It is right up to the factor 2."),
-        (lambda x: (x + 1, -2 * x, x.sum()), "Result 2 is right up to the sign."),
+        (lambda x: (x + 1, -2 * x, x.sum()), "result 2: it is right up to the sign."),
         (
             lambda x: [-x - 1, 2 * x, x.sum() / 2],
-            "Result 1 is right up to the sign; result 3 is right up to the factor 0.5.",
+            "result 1: it is right up to the sign.\nresult 3: it is right up to the factor 0.5.",
+        ),
+        (
+            lambda x: (-x - 1, 2 * x, -x.sum()),
+            "result 1 and result 3: it is right up to the sign.",
+        ),
+        (
+            lambda x: (x + 1, 2 * x / x.shape[1], x.sum()),
+            "result 2: it is right up to the factor 1 / x.shape[1].",
         ),
         (lambda x: (2 * x, x + 1, x.sum()), "they stand in another order"),
         (lambda x: (x.sum(), x + 1, 2 * x), "they stand in another order"),
-        (lambda x: (x + 1, 2 * x, None), "Result 3 of the tuple isn't written yet."),
-        (lambda x: (x + 1, ..., None), "Results 2 and 3 of the tuple aren't written yet."),
-        (lambda x: (..., ..., ...), "Results 1, 2 and 3 of the tuple aren't written yet."),
-        (lambda x: (x + 1, 2 * x, "sum"), "result 3 of the tuple: expected"),
+        (lambda x: (x + 1, 2 * x, None), "Not written yet: result 3."),
+        (lambda x: (x + 1, ..., None), "Not written yet: result 2, result 3."),
+        (lambda x: (..., ..., ...), "Not written yet: result 1, result 2, result 3."),
+        (lambda x: (x + 1, 2 * x, "sum"), "result 3: expected"),
         (lambda x: (x + 1, {}, x.sum()), "got a dict"),
     ],
 )
@@ -357,7 +368,7 @@ def test_three_results(three, answer, words):
     "answer",
     [
         lambda x: (x + 1, -2 * x, x.sum() + 1),
-        lambda x: (x + 1, 2 * x / x.shape[1], x.sum()),
+        lambda x: (x + 1, 2 * x / (1 + x), x.sum()),
         lambda x: (x + 1, 2 * x),
         lambda x: (x, x, x),
     ],
@@ -369,14 +380,15 @@ def test_no_factor_is_claimed_where_there_is_none(three, answer):
 
 
 def test_a_part_of_a_prediction_that_is_missing(monkeypatch):
-    known = {"pair": Predict("Which?", (1, 2), {})}
+    known = {"pair": Predict("Which?", (1, 2), [])}
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
     assert_wrong((1, ...), "Number 2 isn't written yet.", name="pair")
     assert_wrong([None, 2], "Number 1 isn't written yet.", name="pair")
 
 
 def test_of_two_wrong_answers_the_one_that_was_given_is_meant(monkeypatch):
-    known = {"loss": Predict("How much?", 1.61, {0.802: "One.", 0.8: "Other."}, tolerance=0.006)}
+    wrong = [(0.802, "One."), (0.8, "Other.")]
+    known = {"loss": Predict("How much?", 1.61, wrong, tolerance=0.006)}
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: known)
     assert_wrong(0.8, "Other.", name="loss")
     assert_wrong(0.802, "One.", name="loss")
@@ -403,7 +415,7 @@ def test_infinities_are_told_without_a_warning(twice, value, recwarn, monkeypatc
 
 def test_the_same_overflow_is_the_same_mistake(monkeypatch):
     exercise = write(lambda rng: [(np.array([1.0, 800.0]),)])(lambda x: np.log(x))
-    exercise.wrong("It overflows.")(lambda x: np.exp(x))
+    exercise.wrong("It overflows.", lambda x: np.exp(x))
     monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"log": exercise})
     assert_wrong(lambda x: np.exp(x), "It overflows.", "got 2.718", name="log")
 
@@ -432,3 +444,135 @@ def test_an_index_must_be_a_whole_number(monkeypatch):
         lambda count: np.arange(count) * 1.0, "an index must be a whole number", name="order"
     )
     assert_wrong(lambda count: np.arange(count) + 0.5, "expected 0, got 0.5", name="order")
+
+
+class Doubling:
+    """A callable object, and its method."""
+
+    def __call__(self, x, more):
+        return 2 * x + more
+
+    def method(self, x, more):
+        return self(x, more)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Doubling(),
+        Doubling().method,
+        functools.partial(lambda x, more, factor: factor * x + more, factor=2),
+        np.vectorize(lambda x, more: 2 * x + more),
+    ],
+)
+def test_whatever_can_be_called_can_be_right(twice, answer):
+    assert examine(answer)[0] == "right"
+
+
+class Stub:
+    def __call__(self, x, more): ...
+
+
+@pytest.mark.parametrize("answer", [Stub(), Stub().__call__, functools.partial(stub_pass, more=1)])
+def test_whatever_can_be_called_can_be_a_stub(twice, answer):
+    assert examine(answer)[0] == "not attempted"
+
+
+class Raising:
+    """An object that raises at every opportunity."""
+
+    def __eq__(self, other):
+        raise RuntimeError
+
+    __hash__ = None
+    __array__ = __len__ = __iter__ = __bool__ = __float__ = __repr__ = __str__ = __eq__
+    __call__ = __eq__
+
+
+class RaisingAttributes:
+    def __getattr__(self, name):
+        raise RuntimeError
+
+
+class RaisingClass:
+    @property
+    def __class__(self):
+        raise RuntimeError
+
+
+class RaisingList(list):
+    def __len__(self):
+        raise RuntimeError
+
+
+class RaisingError(Exception):
+    def __str__(self):
+        raise RuntimeError
+
+
+def raises_an_error_that_raises(x, more):
+    raise RaisingError
+
+
+ITSELF = []
+ITSELF.append(ITSELF)
+
+
+OBJECTS = [  # a list and no parameters, because pytest looks at its parameters
+    *(np.add, np.matmul, max, print, int, type, object, dict, Doubling, lambda *, x, more: x),
+    *(Raising(), RaisingAttributes(), RaisingClass(), RaisingList([1]), Raising, RaisingError),
+    *(10**400, -(10**400), 10**5000, [10**400], (2, 10**400), Decimal("NaN"), 1j, np.nan),
+    *(ITSELF, [[1], [2, 3]], [], (), {}, {1}, b"7", "7", "", range(3), iter([7]), object()),
+    *(np.array([1, None]), np.array("7"), np.datetime64("2020-01-01"), np.ma.masked, np.float16),
+    *(np.array([(1, 2.0)], dtype=[("a", int), ("b", float)]), np.zeros((0, 3)), np, NotImplemented),
+]
+
+
+@pytest.mark.parametrize("number", range(len(OBJECTS)))
+def test_every_object_gets_a_verdict(twice, number):
+    for name in ("twice", "sum", "count"):
+        for answer in (OBJECTS[number], lambda x, more: OBJECTS[number]):
+            status, text = examine(answer, name)
+            assert status == "wrong"
+            assert text.startswith(f"convolution.{name}  ✗ not yet\n")
+
+
+def test_a_picture_leaves_out_what_can_not_be_read(twice):
+    picture = exercises.examine("convolution.twice", lambda x, more: Raising()).picture
+    assert "expected: 3 5, then 7 9" in picture.alt
+    assert "yours" not in picture.alt
+
+
+def test_an_error_that_raises_gets_a_verdict(twice):
+    assert_wrong(raises_an_error_that_raises, "RuntimeError")
+
+
+@pytest.mark.parametrize("answer", [Fraction(7), np.float16(7), np.array([7])[0]])
+def test_a_number_of_any_type_is_right(twice, answer):
+    assert examine(answer, "count")[0] == "right"
+
+
+def test_a_number_too_large_for_numpy_is_a_number(twice):
+    assert_wrong(lambda x, more: 10**400, "expected 10, got inf", name="sum")
+    assert_wrong(lambda x, more: (-(10**5000), 1), "got (-10^5000, 1)", name="sum")
+    assert_wrong(10**5000, "Count again.", name="count")
+
+
+def test_a_new_kind_of_exercise_brings_its_own_judge(monkeypatch):
+    class Repeat(Exercise):
+        statement = "Say it."
+
+        def judge(self, answer):
+            return Verdict("right" if answer == "it" else "wrong", f"You said {answer}.")
+
+    monkeypatch.setattr(checking, "exercises_of", lambda lesson: {"repeat": Repeat()})
+    assert examine("it", "repeat") == ("right", "convolution.repeat  ✓ right\nYou said it.")
+    assert_wrong("that", "You said that.", name="repeat")
+
+
+def test_several_answers_to_a_sentence():
+    exercise = write(lambda rng: [(1,)])(lambda x: x)
+    decorated = exercise.wrong("One.", abs, min, "Two.", max, "Three.")(sum)
+    assert decorated is sum
+    expected = [(abs, "One."), (min, "One."), (max, "Two."), (sum, "Three.")]
+    assert exercise.wrong_answers == expected

@@ -1,0 +1,61 @@
+"""What an answer has raised: the message, its line, and what is often behind it."""
+
+import functools
+import traceback
+import types
+
+from .explaining import Raised, explain
+
+
+def describe_error(error, answer, parameters, case, first):
+    """What was raised, in which line of the learner's own code, and an explanation of a known kind.
+
+    `first` is the first case, in which a fixed number may have been the right one.
+    """
+    name, message = type(error).__name__, str(error)
+    function = function_of(answer)
+    line = failing_line(error, function)
+    constants = set(whole_numbers_in(function.__code__.co_consts if function else ()))
+    arguments = [dict(zip(parameters, each, strict=True)) for each in (case, first)]
+    raised = Raised(message, line, constants, *arguments)
+    lines = [
+        f"It raises {name}: {message}" if message else f"It raises {name}",
+        f"The line is: {line}" if line else "",
+        explain(raised),
+        list_shapes(raised) if isinstance(error, ValueError | IndexError) else "",
+    ]
+    return "\n".join(filter(None, lines))
+
+
+def failing_line(error, function):
+    """The line of the function's own file in which the error has come up; "" if there is none."""
+    if function is None:
+        return ""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [frame for frame in frames if frame.filename == function.__code__.co_filename]
+    return own[-1].line if own else ""
+
+
+def function_of(answer):
+    """The Python function behind a partial one, a method, or an object with `__call__`; or None."""
+    while isinstance(answer, functools.partial):
+        answer = answer.func
+    if callable(answer) and not hasattr(answer, "__code__"):
+        answer = type(answer).__call__
+    return answer if hasattr(answer, "__code__") else None
+
+
+def whole_numbers_in(constants):
+    """The whole numbers among the constants of a function, those of functions inside it, too."""
+    for each in constants:
+        if isinstance(each, int):
+            yield each
+        elif isinstance(each, tuple):
+            yield from whole_numbers_in(each)
+        elif isinstance(each, types.CodeType):
+            yield from whole_numbers_in(each.co_consts)
+
+
+def list_shapes(raised):
+    shapes = [f"{name} {array.shape}" for name, array in raised.arrays().items()]
+    return f"The shapes are {', '.join(shapes)}." if shapes else ""
