@@ -60,6 +60,13 @@ def tolerance(expected):
     return TOLERANCE * max(np.abs(expected[np.isfinite(expected)]).max(initial=0), 1e-3)
 
 
+def are_tuples_of_one_length(expected, got):
+    """Whether a tuple was expected, and what came has as many parts."""
+    return (
+        isinstance(expected, tuple) and isinstance(got, tuple | list) and len(expected) == len(got)
+    )
+
+
 def wrong_part(expected, got):
     """The position of the first part in which two tuples of one length differ."""
     pairs = enumerate(zip(expected, got, strict=True))

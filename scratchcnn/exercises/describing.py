@@ -7,7 +7,14 @@ import numbers
 import numpy as np
 
 from ..layers.layer import format_shape
-from .comparing import difference, numeric, shape_of, tolerance, wrong_part
+from .comparing import (
+    are_tuples_of_one_length,
+    difference,
+    numeric,
+    shape_of,
+    tolerance,
+    wrong_part,
+)
 
 IN_FULL = 24  # so many numbers of an array are printed, not only its shape
 
@@ -97,7 +104,7 @@ def brackets(array):
 def describe_difference(exercise, expected, got):
     """Where two results differ: in their kind first, then in their shape, then in a number."""
     if isinstance(expected, tuple):
-        if not (isinstance(got, tuple | list) and len(got) == len(expected)):
+        if not are_tuples_of_one_length(expected, got):
             return f"expected a tuple of {len(expected)}, got {describe(got)}"
         position = wrong_part(expected, got)
         parts = expected[position], got[position]

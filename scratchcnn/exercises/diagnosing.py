@@ -3,7 +3,7 @@
 import functools
 from dataclasses import replace
 
-from .comparing import equal, shape_of
+from .comparing import are_tuples_of_one_length, equal, shape_of
 from .rules import apply_rules
 from .running import run
 
@@ -51,12 +51,6 @@ def exercise_on_part(exercise, position):
         return exercise.right(*case)[position]
 
     return replace(exercise, right=right)
-
-
-def are_tuples_of_one_length(expected, got):
-    return (
-        isinstance(expected, tuple) and isinstance(got, tuple | list) and len(expected) == len(got)
-    )
 
 
 def is_of_another_kind(expected, got):

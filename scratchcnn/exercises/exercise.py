@@ -1,4 +1,4 @@
-"""What all kinds of exercises have in common: each judges an answer, and says a Verdict."""
+"""What all kinds of exercises have in common: each judges an answer by a Verdict."""
 
 from dataclasses import dataclass, field
 

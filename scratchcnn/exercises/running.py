@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .comparing import equal, numeric
+from .comparing import are_tuples_of_one_length, equal, numeric
 from .errors import describe_error
 from .exercise import is_blank
 
@@ -45,11 +45,9 @@ def try_out(answer, exercise, case, first):
     """A Trial of the answer on one case; it may print on the `first` one only."""
     trial = Trial(case, expected=run(exercise.right, case))
     arguments = copy.deepcopy(case)
-    silence = (
-        contextlib.nullcontext() if case is first else contextlib.redirect_stdout(io.StringIO())
-    )
+    output = sys.stdout if case is first else io.StringIO()
     try:
-        with silence, np.errstate(all="ignore"), time_limit(SECONDS):
+        with contextlib.redirect_stdout(output), np.errstate(all="ignore"), time_limit(SECONDS):
             trial.got = answer(*arguments)
     except KeyboardInterrupt:  # the stop button is meant for the cell
         raise
@@ -78,7 +76,7 @@ def find_blank(exercise, got, expected):
         return "It returns nothing (None). Is the last line a `return`?"
     if got is ...:
         return "It returns the dots: put your result in their place."
-    if not (isinstance(expected, tuple) and isinstance(got, tuple | list)):
+    if not are_tuples_of_one_length(expected, got):
         return ""
     blank = [exercise.name_of(position) for position, part in enumerate(got) if is_blank(part)]
     return f"Not written yet: {', '.join(blank)}." if blank else ""

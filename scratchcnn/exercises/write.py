@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from .comparing import numeric, wrong_part
+from .comparing import are_tuples_of_one_length, numeric, wrong_part
 from .describing import describe, describe_case, describe_failure
 from .diagnosing import diagnose
 from .errors import function_of
@@ -102,7 +102,7 @@ class Write(Exercise):
     def arrays_of(self, trial):
         """What a picture of a failing case shows: arguments, the right result, the given one."""
         expected, got = trial.expected, trial.got
-        if isinstance(expected, tuple) and isinstance(got, tuple) and len(expected) == len(got):
+        if are_tuples_of_one_length(expected, got):
             position = wrong_part(expected, got)
             expected, got = expected[position], got[position]
         arrays = dict(zip(self.parameters, trial.case, strict=True)) | {"expected": expected}

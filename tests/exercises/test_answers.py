@@ -7,8 +7,9 @@ import nbformat
 import numpy as np
 import pytest
 
-from scratchcnn import exercises
+from scratchcnn import Layer, exercises
 from scratchcnn.exercises import checking
+from scratchcnn.exercises.comparing import equal
 from scratchcnn.exercises.predict import Predict
 from scratchcnn.exercises.warm_ups import POOL
 from scratchcnn.exercises.write import Write
@@ -45,7 +46,7 @@ def run(source, answer):
         def check(*arguments):
             pass
 
-    namespace = {"np": np, "exercises": Silent}
+    namespace = {"np": np, "Layer": Layer, "exercises": Silent}
     exec(source, namespace)
     return namespace[answer]
 
@@ -69,8 +70,13 @@ def test_the_solution_is_right(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_an_answer_never_ends_in_an_error_of_the_checker(name):
-    for answer in (0, "x", [], (), {}, np.zeros(3), print, lambda: 1, lambda *a: a, lambda *a: 0):
-        assert exercises.examine(name, answer).status == "wrong"
+    results = (0, 0.5, -1, np.nan, "x", (), [], {}, np.zeros(3), np.zeros((2, 3)), (1, None, 2))
+    results += ((None, None), (None,) * 3, [None] * 4, (np.zeros(2),) * 2, [np.zeros(2)] * 3)
+    functions = [lambda *case, result=result: result for result in results]
+    for answer in (*results, *functions, print, lambda: 1, lambda *case: case):
+        verdict = exercises.examine(name, answer)
+        assert verdict.status == "wrong" or equal(answer, exercises.find(name).right)
+        assert "Looking at your answer" not in verdict.text  # what says so would be the checker
 
 
 @pytest.mark.parametrize("name", PREDICT)

@@ -17,7 +17,6 @@ class Convolution(Layer):
         self.params["filters"] = (rng.standard_normal(shape) * spread).astype(np.float32)
 
     def output_shape(self, input_shape):
-        """H × W × C of one image becomes H' × W' × O."""
         height, width, _ = input_shape
         larger = 2 * self.padding - self.kernel_size + 1
         return (height + larger, width + larger, self.params["filters"].shape[3])
