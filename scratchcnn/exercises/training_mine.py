@@ -31,23 +31,11 @@ def train_mine(
     if not isinstance(mine, MyNetwork):
         raise ValueError(f"mine: expected exercises.my_network(), got {type(mine).__name__}")
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
-    seconds, rng = 60 * positive("minutes", minutes), generator("seed", seed)
+    minutes, rng = positive("minutes", minutes), generator("seed", seed)
     if mine.yours:
-        training, reading = seconds_per_digit(mine, train_set, batch_size)
-        count, held = what_fits(len(train_set), epochs, seconds / training)
-        if (count, held) != (len(train_set), epochs):
-            print(
-                f"{times(epochs)}{len(train_set):,} digits would take your code "
-                f"{duration(epochs * len(train_set) * training)}. So that it is "
-                f"{duration(seconds)}, it learns from {times(held)}{count:,} of them: "
-                f"minutes={10 * minutes:g} would give it more."
-            )
-        train_set, epochs = some(train_set, count, rng), held
-        if test_set is not None:
-            count, _ = what_fits(len(test_set), 1, FOR_TESTS * seconds / reading / epochs)
-            if count < len(test_set):
-                print(f"It is tested with {count:,} of {len(test_set):,} digits.")
-            test_set = some(test_set, count, rng)
+        pace = seconds_per_digit(mine, train_set, batch_size)
+        train_set, epochs = in_time(train_set, epochs, minutes, pace[0], rng)
+        test_set = tested_in_time(test_set, epochs, minutes, pace[1], rng)
     how = as_written if mine.yours.keys() & {LOSS, OPTIMIZER, TRAINING_LOOP} else train
     settings = {"epochs": epochs, "batch_size": batch_size, "seed": seed, "show": show}
     history = how(mine, train_set, test_set, **settings)
@@ -56,6 +44,28 @@ def train_mine(
         right = history.test_accuracies[-1] * len(test_set) if known else right_of(mine, test_set)
         mine.tested = round(right), len(test_set)
     return history
+
+
+def in_time(train_set, epochs, minutes, pace, rng):
+    """(what to train with, epochs), so that `minutes` are enough; says so if that isn't all."""
+    count, held = what_fits(len(train_set), epochs, 60 * minutes / pace)
+    if (count, held) != (len(train_set), epochs):
+        print(
+            f"{times(epochs)}{len(train_set):,} digits would take your code "
+            f"{duration(epochs * len(train_set) * pace)}. It gets {times(held)}{count:,} of them, "
+            f"for {duration(60 * minutes)}; minutes={10 * minutes:g} would give it more."
+        )
+    return some(train_set, count, rng), held
+
+
+def tested_in_time(test_set, epochs, minutes, pace, rng):
+    """What to test with after each epoch, so that a part of `minutes` is enough for all tests."""
+    if test_set is None:
+        return None
+    count, _ = what_fits(len(test_set), 1, FOR_TESTS * 60 * minutes / pace / epochs)
+    if count < len(test_set):
+        print(f"It is tested with {count:,} of {len(test_set):,} digits.")
+    return some(test_set, count, rng)
 
 
 def seconds_per_digit(mine, train_set, batch_size):

@@ -479,8 +479,8 @@ def test_slow_layers_get_fewer_digits(written, small, pace, capsys, names):
     assert (history.images, len(history.losses)) == (48, 2)
     assert mine.tested[1] == 60
     assert capsys.readouterr().out == (
-        "3 times 96 digits would take your code 12 minutes. So that it is 2 minutes, it learns "
-        "from 48 of them: minutes=20 would give it more.\n"
+        "3 times 96 digits would take your code 12 minutes. It gets 48 of them, for 2 minutes; "
+        "minutes=20 would give it more.\n"
         "It is tested with 60 of 100 digits.\n"
     )
 
@@ -490,7 +490,7 @@ def test_fewer_epochs_come_before_fewer_digits(written, small, pace, capsys):
     pace(learning=0.5, reading=0.01)
     history = exercises.train_mine(exercises.my_network(), *small, epochs=4, show=False)
     assert history.images == 2 * 96
-    assert "learns from 2 times 96 of them" in capsys.readouterr().out
+    assert "It gets 2 times 96 of them" in capsys.readouterr().out
 
 
 def test_patience(written, small, pace, capsys):
