@@ -152,5 +152,5 @@ def add_images(planes, total, scratch):
 
 
 def clear(planes, width):
-    """Zeros for what a step has left in planes past_the_last_column the last of `width` columns."""
+    """Zeros for what a step has left in planes beyond the last of `width` columns."""
     return [partial(places.fill, 0) for places in past_the_last_column(planes, width)]
