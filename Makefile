@@ -15,6 +15,7 @@ help:
 	@echo "make lab     open the lessons in JupyterLab"
 	@echo "make test    lint, unit tests, and every notebook against its stored outputs"
 	@echo "make test-browser  the pad to draw on, in JupyterLab in Chromium; pictures in build/browser"
+	@echo "make journey every class typed into its lesson, and trained in lesson 10"
 	@echo "make bench   images per second, beside PyTorch if it is installed"
 	@echo "make lessons run all notebooks and store their outputs"
 	@echo "make colab   every lesson as one file that runs alone, in build/colab"
@@ -57,6 +58,11 @@ test-browser: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser]"
 	$(BIN)/python -m pytest tests/browser/jupyterlab.py
 
+# A reader's way through the course: every class is typed in, and lesson 10 trains them.
+journey: export SCRATCHCNN_DATA := $(CURDIR)/scratchcnn/data/sample
+journey: .venv/ready
+	OPENBLAS_NUM_THREADS=2 $(BIN)/python -m pytest tests/journey/journey.py
+
 bench: .venv/ready
 	@$(BIN)/python tools/bench.py
 
@@ -76,4 +82,4 @@ check-everywhere: site
 	$(BIN)/python -m pytest tests/test_environment.py tests/browser/website.py
 	$(BIN)/python tools/everywhere.py
 
-.PHONY: help train lab test test-browser bench lessons colab site check-everywhere
+.PHONY: help train lab test test-browser journey bench lessons colab site check-everywhere

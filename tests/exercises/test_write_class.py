@@ -1,5 +1,9 @@
 """The classes that a reader writes: stubs, solutions, loops, and all that is known to go wrong."""
 
+import ast
+from pathlib import Path
+
+import nbformat
 import numpy as np
 import pytest
 
@@ -180,3 +184,34 @@ class ReLU(Layer):
         return d_out + 0
 """
     assert "It was stopped" in exercises.examine("relu.layer", run(source)).text
+
+
+def bodies(source):
+    """The bodies of all functions in a piece of source, without docstrings, as text."""
+    functions = [n for n in ast.walk(ast.parse(source)) if isinstance(n, ast.FunctionDef)]
+    found = set()
+    for function in functions:
+        body = [n for n in function.body if not isinstance(getattr(n, "value", None), ast.Constant)]
+        found.add("; ".join(map(ast.dump, body)))
+    return found - {""}
+
+
+def cells_before(name):
+    """The code of all cells of an exercise's lesson that stand before its stub."""
+    folder = Path(__file__).parents[2] / "notebooks"
+    (path,) = folder.glob(f"*_{name.split('.')[0]}.ipynb")
+    for cell in nbformat.read(path, as_version=4).cells:
+        if f'exercises.check("{name}"' in cell.source:
+            return
+        if cell.cell_type == "code":
+            yield cell.source
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_cell_before_the_stub_has_its_body(name):
+    exercise = exercises.find(name)
+    answer = bodies(exercise.solution) - bodies(exercise.stub)
+    assert answer
+    before = set().union(*map(bodies, cells_before(name)))
+    assert before or name == "vectorization.layer"
+    assert not answer & before
