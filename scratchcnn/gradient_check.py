@@ -12,7 +12,7 @@ from .layers.layer import learning
 from .network import Network
 from .passes import fresh, in_float64, random_numbers_kept, same
 from .promises import SAME, look_at_layer, look_at_loss, look_at_rows
-from .slopes import TOLERANCE, f_at, length, measure
+from .slopes import TOLERANCE, WeightedSum, f_at, length
 
 STEP = 1e-5  # in float64: small enough for the curvature, large enough for the rounding
 CLEAR = 1e-2  # relative: what is measured this closely stands clear of the rounding
@@ -52,13 +52,14 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
         problem = problem_of(subject, x, labels, seed)
         if obstacle := obstacle_to(problem):
             return show(obstacle)
+        loss = problem.loss()
         width, comparisons = max(map(len, problem.arrays)), []
         for name, (array, gradient) in problem.arrays.items():
-            comparisons.append(compare(problem, array, gradient, samples, rng))
+            comparisons.append(compare(loss, array, gradient, samples, rng))
             show(f"{name:{width}}  {comparisons[-1].text}", comparisons[-1].verdict)
     for sentence in found.wrong:
         show(sentence, "WRONG")
-    for sentence in found.notes + on_rounding(max(each.rounding for each in comparisons)):
+    for sentence in found.notes + on_rounding(loss.rounding):
         show(sentence)
     return not found.wrong and all(each.verdict == "ok" for each in comparisons)
 
@@ -138,6 +139,10 @@ class Problem(NamedTuple):
     weights: np.ndarray  # dL/d(outputs)
     arrays: dict  # {name: (array, its analytic gradient)}
 
+    def loss(self):
+        arrays = [array for array, _ in self.arrays.values()]
+        return WeightedSum(self.outputs, self.weights, arrays)
+
 
 def layer_problem(layer, x, labels, seed):
     """A layer alone: the weights are random numbers."""
@@ -189,10 +194,9 @@ class Comparison(NamedTuple):
 
     verdict: str  # ok or WRONG; nothing where nothing could be compared
     text: str
-    rounding: float = 0.0  # the relative error of the outputs, as it looks
 
 
-def compare(problem, array, gradient, samples, rng):
+def compare(loss, array, gradient, samples, rng):
     """The Comparison of an array's analytic gradient with slopes measured along its entries."""
     if gradient is None or np.shape(gradient) != array.shape:
         found = "none was stored" if gradient is None else f"its shape is {np.shape(gradient)}"
@@ -200,8 +204,7 @@ def compare(problem, array, gradient, samples, rng):
     chosen = rng.permutation(array.size)[:samples]
     indices = [np.unravel_index(number, array.shape) for number in chosen]
     analytic = np.array([np.asarray(gradient)[index] for index in indices], np.float64)
-    slopes, rounding = measure(problem.outputs, problem.weights, array, indices)
-    return judge(analytic, slopes, rounding)._replace(rounding=rounding)
+    return judge(analytic, [loss.slope(array, index) for index in indices], loss.rounding)
 
 
 def judge(analytic, slopes, rounding):
