@@ -7,18 +7,15 @@ from typing import NamedTuple
 import numpy as np
 
 from .arguments import generator, real_array, whole
+from .gradients.comparison import compare
+from .gradients.passes import fresh, in_float64, random_numbers_kept, same
+from .gradients.promises import SAME, look_at_layer, look_at_loss, look_at_rows
+from .gradients.slopes import WeightedSum, f_at
 from .layers import Layer, SoftmaxCrossEntropy
 from .layers.layer import learning
 from .network import Network
-from .passes import fresh, in_float64, random_numbers_kept, same
-from .promises import SAME, look_at_layer, look_at_loss, look_at_rows
-from .slopes import TOLERANCE, WeightedSum, f_at, length
 
 STEP = 1e-5  # in float64: small enough for the curvature, large enough for the rounding
-CLEAR = 1e-2  # relative: what is measured this closely stands clear of the rounding
-NEGLIGIBLE = 1e-7  # relative to the largest entry of a gradient
-ZERO = 1e-8
-EXACTLY_ZERO = 1e-12
 COARSE = 1e-10  # relative: float64 hardly ever rounds like this
 REPEATS = 20  # forward passes that must agree before anything is compared
 
@@ -118,7 +115,7 @@ def takes(method, *arguments):
     """Whether the method can be called with so many arguments."""
     try:
         inspect.signature(method).bind(*arguments)
-    except TypeError:
+    except (TypeError, ValueError):
         return False
     return True
 
@@ -189,66 +186,12 @@ def obstacle_to(problem):
     return None
 
 
-class Comparison(NamedTuple):
-    """What the receipt says about one array."""
-
-    verdict: str  # ok or WRONG; nothing where nothing could be compared
-    text: str
-
-
-def compare(loss, array, gradient, samples, rng):
-    """The Comparison of an array's analytic gradient with slopes measured along its entries."""
-    if gradient is None or np.shape(gradient) != array.shape:
-        found = "none was stored" if gradient is None else f"its shape is {np.shape(gradient)}"
-        return Comparison("WRONG", f"expected a gradient of shape {array.shape}, but {found}")
-    chosen = rng.permutation(array.size)[:samples]
-    indices = [np.unravel_index(number, array.shape) for number in chosen]
-    analytic = np.array([np.asarray(gradient)[index] for index in indices], np.float64)
-    return judge(analytic, [loss.slope(array, index) for index in indices], loss.rounding)
-
-
-def judge(analytic, slopes, rounding):
-    """The Comparison of a gradient's entries with the slopes that were measured.
-
-    An entry is clear if the doubt about it is a small part of it; zero if it is nothing beside the
-    outputs; small if it is nothing beside the largest entry; or else lost in the rounding. Clear
-    ones must be near their slopes, each for itself and all together.
-    """
-    numeric, doubt, size, natural, _, _, kink = map(np.array, zip(*slopes, strict=True))
-    largest, apart = np.fmax(np.abs(analytic), np.abs(numeric)), np.abs(analytic - numeric)
-    near = apart <= TOLERANCE * (np.abs(analytic) + size) + doubt  # False for NaN, too
-    zero = ~kink & (np.abs(numeric) <= doubt) & (doubt <= max(ZERO, 1e3 * rounding) * natural)
-    zero &= np.abs(analytic) <= doubt + EXACTLY_ZERO * natural
-    zero |= ~kink & (size == 0) & (analytic == 0)
-    clear = ~kink & ~zero & (doubt <= CLEAR * largest)
-    clear |= ~kink & ~np.isfinite(analytic) & (doubt < np.inf)
-    small = doubt + apart <= NEGLIGIBLE * largest[clear].max(initial=0)
-    lost = ~(kink | zero | clear | small)
-
-    text = f"{kink.size} entries, {kink.sum()} at a kink"
-    if kink.all():
-        text = f"all {kink.size} entries are at a kink: nothing to compare, choose another x"
-        return Comparison("", text)
-    if lost.any():
-        text += f", {lost.sum()} lost in the rounding"
-    if lost.sum() > clear.sum():
-        return Comparison("", f"{text}: nothing to compare, choose another x")
-    if not clear.any():
-        return Comparison("ok", f"{text}, the gradient is 0")
-    distance, allowed = length(apart[clear]), length(doubt[clear])
-    lengths = length(analytic[clear]) + length(numeric[clear])
-    right = near[clear].all() and distance <= TOLERANCE * lengths + allowed
-    error = distance / lengths
-    text += f", relative error {'below 1e-07' if error <= 1e-7 else f'{error:.0e}'}"
-    return Comparison("ok" if right else "WRONG", text)
-
-
 def on_rounding(rounding):
-    """A sentence if results are rounded more coarsely than in float64, in a list."""
+    """A sentence if outputs are rounded more coarsely than in float64, in a list."""
     if rounding < COARSE:
         return []
-    computes = "computes in float32" if 1e-9 < rounding < 1e-6 else "computes coarsely"
+    precision = "in float32" if 1e-9 < rounding < 1e-6 else "coarsely"
     return [
-        f"{computes}: results seem to be rounded by {rounding:.0e} of their size, so they were "
+        f"computes {precision}: outputs are rounded by {rounding:.0e} of their size, and were "
         f"compared in larger steps, to fewer digits"
     ]

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .layers.copies import from_package
-from .layers.layer import is_shareable
-from .layers.parameters import instead_of_floats
+from ..layers.copies import from_package
+from ..layers.layer import is_shareable
+from ..layers.parameters import instead_of_floats
 from .passes import first_difference, fresh, numbers_for, one_pass, others_like, results, same
 
 SAME = 1e-12  # relative to the largest number: too little to disturb a measurement
@@ -66,10 +66,12 @@ def look_at_layer(layer, x, labels=None):
     if not all(same(later["output"], output, SAME) for output in outputs):
         notes.append(
             "forward gives two results for the same x (random numbers, or what an earlier call "
-            "left): here, every pass begins alike"
+            "left): here every pass begins alike"
         )
     elif difference := first_difference(first, later, EQUAL):
         wrong.append(f"after an earlier call, backward gives another {difference}")
+    if later["output"].dtype in (np.float16, np.float32):
+        notes.append(f"forward returns {later['output'].dtype}, though its input is float64")
     if is_shareable(layer) and not is_ours(layer):
         if len(x) < 2:
             notes.append("says that it is shareable: it takes two images or more to check that")
@@ -110,7 +112,7 @@ def difference_in_halves(layer, x, whole):
     middle, d_out = len(x) // 2, numbers_for(whole["output"])
     head, tail = slice(middle), slice(middle, None)
     one, other = layer.replica(), layer.replica()
-    np.random.seed(0)  # noqa: NPY002: as for the whole batch
+    np.random.seed(0)  # noqa: NPY002 (as for the whole batch)
     try:
         pairs = [
             side_by_side({"tail": (one, tail), "head": (other, head)}, x, d_out),

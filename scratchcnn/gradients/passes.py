@@ -4,9 +4,9 @@ import contextlib
 
 import numpy as np
 
-from .layers import Layer
-from .layers.copies import copy_as, deep_copy, layers_in
-from .network import Network
+from ..layers import Layer
+from ..layers.copies import copy_as, deep_copy, layers_in
+from ..network import Network
 
 
 @contextlib.contextmanager
@@ -30,7 +30,7 @@ def fresh(subject):
     """A copy for one pass. It begins as `subject` stands, shares its parameters (who moves one
     moves it in both), and finds NumPy's global random numbers at their beginning.
     """
-    np.random.seed(0)  # noqa: NPY002: a reader's layer may draw from them
+    np.random.seed(0)  # noqa: NPY002 (a reader's layer may draw from them)
     if isinstance(subject, Layer) or type(subject) is Network:
         return keep_gradients(subject.replica(), subject)
     arrays = [array for layer in layers_in(subject) for array in layer.params.values()]
@@ -85,6 +85,8 @@ def first_difference(expected, found, tolerance):
     """The name of the first result that is another one, or None."""
     names = [*expected, *(name for name in found if name not in expected)]
     for name in names:
-        if not (name in expected and name in found and same(expected[name], found[name], tolerance)):
+        if not (
+            name in expected and name in found and same(expected[name], found[name], tolerance)
+        ):
             return name
     return None

@@ -1,5 +1,6 @@
-"""Slopes: how fast outputs change with one number, measured, and how far the measurement may err."""
+"""Slopes: how fast outputs change with one number, measured, and how far that may be wrong."""
 
+import contextlib
 from typing import NamedTuple
 
 import numpy as np
@@ -7,7 +8,7 @@ import numpy as np
 STEP = 1e-5  # in units of the number's size; in float64, neither curvature nor rounding disturb it
 SMALLER = 1e-7, 1e-9  # where curvature is in the way, or a kink
 LARGER = 1e-3, 1e-1, 10.0  # where rounding is in the way
-MOVES = 1e-9, 1e-6, 1e-3  # relative to the numbers; the first is seen in float64, not in float32
+GROWTH = 1e-9, 1e-6, 1e-3  # relative; float64 feels the first, float32 only the second
 TOLERANCE = 1e-5  # relative: what agrees so closely is equal
 EPSILON = np.finfo(np.float64).eps
 
@@ -57,7 +58,8 @@ class WeightedSum:
         for step in LARGER:
             if best.settled:
                 return best
-            last = self.slope_by(step * unit, array, index, unit)
+            with contextlib.suppress(Exception):  # f may refuse what is so far away
+                last = self.slope_by(step * unit, array, index, unit)
             if not abs(last.value - best.value) <= last.doubt + best.doubt:
                 return best  # over there, the slope is another one
             best = min(best, last, key=doubt_of)
@@ -81,7 +83,9 @@ class WeightedSum:
             curved = max(length(right - 2 * near_right), length(left - 2 * near_left)) / h
         moved = (right != left) if (right != left).any() else ...
         there = length(np.maximum(np.abs(right), np.abs(left))[moved])
-        noise = 8 * (length(self.errors[moved]) + self.rounding * there) / h  # √70 errors, by chance
+        noise = (
+            8 * (length(self.errors[moved]) + self.rounding * there) / h
+        )  # √70 errors, by chance
         doubt, size = bend + jump + noise, length(slopes)
         if not np.isfinite(doubt):
             return Slope(0.0, np.inf, 0.0, 0.0, bent=True, torn=False, kink=False)
@@ -94,21 +98,27 @@ class WeightedSum:
 def rounding_errors(f, arrays):
     """About how large the rounding error of each output of f is, which reads the arrays.
 
-    All numbers grow in 16 steps that are so small that the outputs are polynomials of degree 3 to
-    all digits: their fourth differences are rounding errors, √70 of them. (J. Moré and S. Wild,
-    Estimating computational noise, 2011.) Where the slope on this way is another one than that to
-    a place a thousand times as far, the steps drown in the rounding, as in float32: take larger.
+    All numbers grow by steps so small that the outputs are polynomials of degree 3 to all digits:
+    their fourth differences are rounding errors, √70 of them. (J. Moré and S. Wild, Estimating
+    computational noise, 2011.) Where such steps drown in the rounding, larger ones are taken.
     """
-    for move in MOVES:
-        outputs = [f_grown(f, arrays, step * move) for step in range(1, 17)]
-        far = f_grown(f, arrays, 16_000 * move)
-        with np.errstate(all="ignore"):
-            near_slope = (outputs[-1] - outputs[0]) / (15 * move)
-            far_slope = (far - outputs[0]) / (15_999 * move)
-            fourth = np.quantile(np.abs(np.diff(outputs, 4, axis=0)), 0.6, axis=0) / 8
-            if length(near_slope - far_slope) <= length(far_slope) / 5:
-                break
-    return np.nan_to_num(fourth)
+    for move in GROWTH:
+        errors = [fourth_difference(f, arrays, move, start) for start in (1, 6, 11)]
+        if move == GROWTH[-1] or is_felt(f, arrays, move):
+            return np.nan_to_num(np.max(errors, axis=0)) / 8
+
+
+def fourth_difference(f, arrays, move, start):
+    """|f₀ - 4 f₁ + 6 f₂ - 4 f₃ + f₄| of five outputs, one a move."""
+    terms = enumerate((1, -4, 6, -4, 1), start=start)
+    return np.abs(sum(factor * f_grown(f, arrays, step * move) for step, factor in terms))
+
+
+def is_felt(f, arrays, move):
+    """Whether f has the same slope over a few of these moves as over a thousand times as many."""
+    first, near, far = (f_grown(f, arrays, steps * move) for steps in (1, 16, 16_000))
+    near, far = (near - first) / 15, (far - first) / 15_999
+    return length(near - far) <= length(far) / 5
 
 
 def f_grown(f, arrays, growth):
