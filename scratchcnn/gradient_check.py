@@ -135,10 +135,11 @@ class Problem(NamedTuple):
     outputs: Callable  # takes no argument, reads the arrays
     weights: np.ndarray  # dL/d(outputs)
     arrays: dict  # {name: (array, its analytic gradient)}
+    scale: float = 0.0  # the size of what the outputs are sums of, if that is known
 
     def loss(self):
         arrays = [array for array, _ in self.arrays.values()]
-        return WeightedSum(self.outputs, self.weights, arrays)
+        return WeightedSum(self.outputs, self.weights, arrays, self.scale)
 
 
 def layer_problem(layer, x, labels, seed):
@@ -164,11 +165,15 @@ def network_problem(network, images, labels, seed):
 
 
 def loss_problem(loss, logits, labels, seed):
-    """A loss such as SoftmaxCrossEntropy: it is the only output."""
+    """A loss such as SoftmaxCrossEntropy: it is the only output, and 1 is a small one."""
     run = fresh(loss)
     run.forward(logits, labels)
     arrays = {"logits": (logits, run.backward())}
-    return Problem(lambda: np.atleast_1d(fresh(loss).forward(logits, labels)), np.ones(1), arrays)
+
+    def value():
+        return np.atleast_1d(fresh(loss).forward(logits, labels))
+
+    return Problem(value, np.ones(1), arrays, scale=1.0)
 
 
 def obstacle_to(problem):

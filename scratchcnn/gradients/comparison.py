@@ -37,44 +37,53 @@ def compare(loss, array, gradient, samples, rng):
 
 
 def judge(indices, analytic, slopes, rounding):
-    """The Comparison of a gradient's entries with the slopes that were measured.
-
-    An entry is clear if the doubt about it is a small part of it, zero if nothing depends on it,
-    small if it does not count beside the largest one, and else lost in the rounding. What is clear
-    must agree, entry by entry and as a whole; and no more may be lost than is clear.
+    """The Comparison of a gradient's entries with the slopes that were measured: what is clear must
+    agree, entry by entry and as a whole, and no more entries may be lost than are clear.
     """
-    numeric, doubt, size, natural, kink = (
-        np.array([getattr(slope, name) for slope in slopes])
-        for name in ("value", "doubt", "size", "natural", "kink")
-    )
-    larger, distance = np.maximum(np.abs(analytic), np.abs(numeric)), np.abs(analytic - numeric)
-    zero = (np.abs(numeric) <= doubt) & (doubt <= max(ZERO, 1e3 * rounding) * natural)
-    zero &= np.abs(analytic) <= doubt + ROUNDED_ZERO * natural
-    zero |= (size == 0) & (analytic == 0)
-    clear = ~kink & ~zero & (doubt <= CLEAR * larger)
-    small = distance + doubt <= SMALL * larger[clear].max(initial=0)
-    lost = ~(kink | zero | clear | small)
-
-    text = f"{kink.size} entries, {kink.sum()} at a kink"
+    kink, clear, lost = sort(analytic, slopes, rounding)
     if kink.all():
         text = f"all {kink.size} entries are at a kink: nothing to compare, choose another x"
         return Comparison("", text)
+    text = f"{kink.size} entries, {kink.sum()} at a kink"
     if lost.any():
         text += f", {lost.sum()} lost in the rounding"
     if lost.sum() > clear.sum():
         return Comparison("", f"{text}: nothing to compare, choose another x")
     if not clear.any():
         return Comparison("ok", f"{text}, the gradient is 0")
-    analytic, numeric, doubt, size = (each[clear] for each in (analytic, numeric, doubt, size))
-    distance, lengths = np.abs(analytic - numeric), length(analytic) + length(numeric)
-    error = length(distance) / lengths if lengths < np.inf else np.inf
+
+    numeric, doubt, size = columns(slopes, "value", "doubt", "size")
+    distance, allowed = np.abs(analytic - numeric), TOLERANCE * (np.abs(analytic) + size) + doubt
+    both = length(analytic[clear]) + length(numeric[clear])
+    error = length(distance[clear]) / both if both < np.inf else np.inf
     text += f", relative error {'below 1e-07' if error <= 1e-7 else f'{error:.0e}'}"
-    if error > TOLERANCE + length(doubt) / lengths:
+    if error > TOLERANCE + length(doubt[clear]) / both:
         return Comparison("WRONG", text)
-    beyond = distance / (TOLERANCE * (np.abs(analytic) + size) + doubt)
-    if beyond.max() > 1:
-        worst = beyond.argmax()
-        index = tuple(map(int, np.array(indices)[clear][worst]))
-        text += f", but {analytic[worst]:.0e} instead of {numeric[worst]:.0e} in entry {index}"
+    for entry in np.flatnonzero(clear & (distance > allowed)):
+        place = tuple(map(int, indices[entry]))
+        text += f", but {analytic[entry]:.0e} where {numeric[entry]:.0e} was measured, at {place}"
         return Comparison("WRONG", text)
     return Comparison("ok", text)
+
+
+def sort(analytic, slopes, rounding):
+    """(which entries are at a kink, which ones are clear, which ones are lost in the rounding)
+
+    Clear are those about which there is little doubt. The others are zero, because no output
+    depends on them, or small: they do not count beside the largest. Or else they are lost.
+    """
+    numeric, doubt, size, natural, kink = columns(
+        slopes, "value", "doubt", "size", "natural", "kink"
+    )
+    zero = (np.abs(numeric) <= doubt) & (doubt <= min(max(ZERO, 1e3 * rounding), CLEAR) * natural)
+    zero &= np.abs(analytic) <= doubt + ROUNDED_ZERO * natural
+    zero |= (size == 0) & (analytic == 0)
+    larger = np.maximum(np.abs(analytic), np.abs(numeric))
+    clear = ~kink & ~zero & (doubt <= CLEAR * larger)
+    small = np.abs(analytic - numeric) + doubt <= SMALL * larger[clear].max(initial=0)
+    return kink, clear, ~(kink | zero | clear | small)
+
+
+def columns(slopes, *names):
+    """Arrays of these attributes, one entry a Slope."""
+    return [np.array([getattr(slope, name) for slope in slopes]) for name in names]

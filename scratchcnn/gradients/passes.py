@@ -75,10 +75,10 @@ def others_like(x):
 def same(one, other, tolerance):
     """Whether two arrays differ by no more than `tolerance` times the largest number."""
     one, other = np.asarray(one, float), np.asarray(other, float)
-    if one.shape != other.shape:
-        return False
-    near = np.abs(one - other) <= tolerance * np.abs(one).max(initial=0)
-    return bool((near | (one == other) | np.isnan(one) & np.isnan(other)).all())
+    largest = np.abs(one[np.isfinite(one)]).max(initial=0)
+    return one.shape == other.shape and np.allclose(
+        one, other, rtol=0, atol=tolerance * largest, equal_nan=True
+    )
 
 
 def first_difference(expected, found, tolerance):

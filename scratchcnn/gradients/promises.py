@@ -106,33 +106,32 @@ def rehearse(layer, x):
 
 
 def difference_in_halves(layer, x, whole):
-    """What would be different if workers shared the batch: two replicas have one half each under
-    way at the same time, then the other half. A sentence, or None if all is as in the `whole`.
+    """What becomes different if workers share a batch. Two replicas have one half each under way at
+    the same time, the first one goes on with the other half. A sentence, if what comes out is not
+    what came out of the `whole` batch.
     """
     middle, d_out = len(x) // 2, numbers_for(whole["output"])
     head, tail = slice(middle), slice(middle, None)
-    one, other = layer.replica(), layer.replica()
+    first, second = layer.replica(), layer.replica()
     np.random.seed(0)  # noqa: NPY002 (as for the whole batch)
     try:
-        pairs = [
-            side_by_side({"tail": (one, tail), "head": (other, head)}, x, d_out),
-            side_by_side({"head": (one, head), "tail": (other, tail)}, x, d_out),
-        ]
-        differences = [first_difference(whole, joined(**pair), EQUAL) for pair in pairs]
+        of_tail, of_head = side_by_side([(first, tail), (second, head)], x, d_out)
+        (of_head_later,) = side_by_side([(first, head)], x, d_out)
+        for halves in (joined(of_head, of_tail), joined(of_head_later, of_tail)):
+            if difference := first_difference(whole, halves, EQUAL):
+                return f"two halves of the batch give another {difference}"
     except Exception as error:
         return f"half of the batch fails ({type(error).__name__}: {error})"
-    if any(differences):
-        return f"two halves of the batch give another {differences[0] or differences[1]}"
     return None
 
 
 def side_by_side(shares, x, d_out):
-    """{name: results} of replicas with a part of the batch each: forward all, then backward all."""
-    outs = {name: layer.forward(x[part]) for name, (layer, part) in shares.items()}
-    return {
-        name: results(layer, outs[name], layer.backward(d_out[part]))
-        for name, (layer, part) in shares.items()
-    }
+    """The results of layers with a part of the batch each: all go forward, then all backward."""
+    outs = [layer.forward(x[part]) for layer, part in shares]
+    return [
+        results(layer, out, layer.backward(d_out[part]))
+        for (layer, part), out in zip(shares, outs, strict=True)
+    ]
 
 
 def joined(head, tail):

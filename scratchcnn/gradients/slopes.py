@@ -30,11 +30,13 @@ class Slope(NamedTuple):
 
 
 class WeightedSum:
-    """L = Σ weights · f(), where f takes no argument, reads the arrays, and returns outputs."""
+    """L = Σ weights · f(), where f takes no argument, reads the arrays, and returns outputs. They
+    are sums of numbers that are at least as large as `scale`, and rounded like those.
+    """
 
-    def __init__(self, f, weights, arrays):
+    def __init__(self, f, weights, arrays, scale=0.0):
         self.f, self.weights, out = f, weights, np.asarray(f())
-        errors, size = rounding_errors(f, arrays), np.abs(out)
+        errors, size = rounding_errors(f, arrays), np.maximum(np.abs(out), scale)
         precision = np.finfo(out.dtype if out.dtype.kind == "f" else np.float64).eps
         relative = np.median(errors[size > 0] / size[size > 0]) if size.any() else 0.0
         self.rounding = max(relative, precision)  # the relative error of an output
@@ -81,11 +83,11 @@ class WeightedSum:
             slopes, bend = (4 * narrow - wide) / 3, abs((narrow - wide).sum())
             jump = length(right + left - 4 * (near_right + near_left)) / h
             curved = max(length(right - 2 * near_right), length(left - 2 * near_left)) / h
-        moved = (right != left) if (right != left).any() else ...
+        moved, errors = right != left, self.errors
+        if not moved.any():  # perhaps because they were rounded when they stood beside a 1
+            moved, errors = ..., np.maximum(errors, EPSILON * np.abs(self.weights))
         there = length(np.maximum(np.abs(right), np.abs(left))[moved])
-        noise = (
-            8 * (length(self.errors[moved]) + self.rounding * there) / h
-        )  # √70 errors, by chance
+        noise = 8 * (length(errors[moved]) + self.rounding * there) / h  # √70 errors
         doubt, size = bend + jump + noise, length(slopes)
         if not np.isfinite(doubt):
             return Slope(0.0, np.inf, 0.0, 0.0, bent=True, torn=False, kink=False)
@@ -118,7 +120,7 @@ def is_felt(f, arrays, move):
     """Whether f has the same slope over a few of these moves as over a thousand times as many."""
     first, near, far = (f_grown(f, arrays, steps * move) for steps in (1, 16, 16_000))
     near, far = (near - first) / 15, (far - first) / 15_999
-    return length(near - far) <= length(far) / 5
+    return far.any() and length(near - far) <= length(far) / 5
 
 
 def f_grown(f, arrays, growth):
