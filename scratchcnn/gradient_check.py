@@ -1,41 +1,70 @@
 """The gradient check: what backward computes, against what small steps measure."""
 
+import inspect
+from collections.abc import Callable
+from typing import NamedTuple
+
 import numpy as np
 
 from .arguments import generator, real_array, whole
+from .gradients.comparison import compare
+from .gradients.passes import fresh, in_float64, random_numbers_kept, same
+from .gradients.promises import SAME, look_at_layer, look_at_loss, look_at_rows
+from .gradients.slopes import WeightedSum, f_at
 from .layers import Layer, SoftmaxCrossEntropy
+from .layers.layer import learning
 from .network import Network
 
 STEP = 1e-5  # in float64: small enough for the curvature, large enough for the rounding
-TOLERANCE = 1e-5
+COARSE = 1e-10  # relative: float64 hardly ever rounds like this
+REPEATS = 20  # forward passes that must agree before anything is compared
 
 
 def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
     """Hold a backward pass against central differences; print a receipt, return True if it passes.
 
     `subject` is a layer, a Network (with `labels`), or a loss (`x` are its logits, with `labels`).
-    A layer alone has no loss: its output is multiplied with fixed random numbers and summed up.
-    Everything runs in float64, on copies. Of each array up to `samples` random entries are
-    measured, four or five forward passes each.
+    A layer alone has no loss: its output is multiplied with fixed random numbers and summed up; the
+    logits of a network are multiplied with dL/dlogits, so that even tiny gradients are measured.
+    Everything runs in float64, on copies that are learning (`training` is True) and draw the same
+    random numbers in each pass. Of each array up to `samples` random entries are measured, four
+    forward passes each, or more where a slope is hard to measure.
 
     The relative error is |analytic - numeric| / (|analytic| + |numeric|), both as vectors. An
     entry at a kink (a ReLU at 0, a tie in max pooling) has no derivative to compare with; it is
-    counted and left out. A layer that changes its argument, or returns nothing, fails at once.
+    counted and left out. Where most of the others are lost in the rounding, nothing is compared,
+    and the check does not pass. A layer that changes its argument, or returns nothing, fails at
+    once; one that says it is `shareable` must give the same results on the halves of x.
     """
     x = check_subject(subject, x, labels)
     whole("samples", samples)
-    rng, passed = generator("seed", seed), True
+    rng = generator("seed", seed)
+    look_at, problem_of = kind_of(subject, labels)
     print(f"Gradient check: {type(subject).__name__}")
-    if isinstance(subject, Layer) and (broken := broken_promise(subject, x)):
-        print(f"  {broken}  WRONG")
-        return False
-    loss, arrays, gradients = choose_problem(subject)(subject, x, labels, seed)
-    width = max(len(name) for name in arrays)
-    for name, array in arrays.items():
-        verdict, text = compare(loss, array, gradients.get(name), samples, rng)
-        print(f"  {name:{width}}  {text}  {'ok' if verdict else 'WRONG'}")
-        passed &= verdict
-    return passed
+    with learning(True), random_numbers_kept():
+        subject = in_float64(subject)
+        found = look_at(subject, x, labels)
+        if found.broken:
+            return show(found.broken, "WRONG")
+        problem = problem_of(subject, x, labels, seed)
+        if obstacle := obstacle_to(problem):
+            return show(obstacle)
+        loss = problem.loss()
+        width, comparisons = max(map(len, problem.arrays)), []
+        for name, (array, gradient) in problem.arrays.items():
+            comparisons.append(compare(loss, array, gradient, samples, rng))
+            show(f"{name:{width}}  {comparisons[-1].text}", comparisons[-1].verdict)
+    for sentence in found.wrong:
+        show(sentence, "WRONG")
+    for sentence in found.notes + on_rounding(loss.rounding):
+        show(sentence)
+    return not found.wrong and all(each.verdict == "ok" for each in comparisons)
+
+
+def show(text, verdict=""):
+    """Print one line of the receipt; False, for a check that ends here has not passed."""
+    print(f"  {text}  {verdict}".rstrip())
+    return False
 
 
 def numeric_gradient(f, array):
@@ -51,121 +80,123 @@ def numeric_gradient(f, array):
         raise ValueError("f: expected a function without arguments that returns one number")
     gradient = np.empty_like(array)
     for index in np.ndindex(array.shape):
-        gradient[index] = slope(f, array, index, STEP)
+        above, below = f_at(f, array, index, STEP), f_at(f, array, index, -STEP)
+        gradient[index] = (above - below) / (2 * STEP)
     return gradient
-
-
-def slope(f, array, index, step):
-    """The central difference of f along one entry of the array."""
-    above, below = f_at(f, array, index, step), f_at(f, array, index, -step)
-    return (above - below) / (2 * step)
-
-
-def bend(f, array, index, step):
-    """How much the slopes on both sides of an entry differ: step · f'' where f is smooth."""
-    above, below = f_at(f, array, index, step), f_at(f, array, index, -step)
-    return (above + below - 2 * f()) / step
-
-
-def f_at(f, array, index, change):
-    """f with one entry of the array changed, and restored afterwards."""
-    before = array[index]
-    try:
-        array[index] = before + change
-        return f()
-    finally:
-        array[index] = before
-
-
-def compare(loss, array, gradient, samples, rng):
-    """(passed, one line of the receipt) for one array and its analytic gradient."""
-    if gradient is None or np.shape(gradient) != array.shape:
-        found = "none was stored" if gradient is None else f"its shape is {np.shape(gradient)}"
-        return False, f"expected a gradient of shape {array.shape}, but {found}"
-    chosen = rng.permutation(array.size)[:samples]
-    indices = [np.unravel_index(number, array.shape) for number in chosen]
-    analytic = np.array([gradient[index] for index in indices])
-    numeric = np.array([slope(loss, array, index, STEP) for index in indices])
-    # Where f is smooth, half the step bends half as much; at a kink the bend stays.
-    bends = [bend(loss, array, i, STEP) - 2 * bend(loss, array, i, STEP / 2) for i in indices]
-    noise = 100 * np.finfo(np.float64).eps * max(1, abs(loss())) / STEP
-    smooth = np.abs(bends) <= max(TOLERANCE * np.abs(numeric).max(), noise)
-    difference = np.linalg.norm((analytic - numeric)[smooth])
-    size = np.linalg.norm(analytic[smooth]) + np.linalg.norm(numeric[smooth])
-    error = difference / max(size, noise / TOLERANCE)
-    kinks = np.count_nonzero(~smooth)
-    size = f"{error:.0e}" if error > 1e-7 else "below 1e-07"  # beneath, it is rounding
-    text = f"{len(indices)} entries, {kinks} at a kink, relative error {size}"
-    if not smooth.any():
-        text = f"all {len(indices)} entries are at a kink: nothing to compare, choose another x"
-    return bool(smooth.any() and error <= TOLERANCE), text
 
 
 def check_subject(subject, x, labels):
     """x as float64, on a copy; ValueError if these three cannot be checked."""
     if isinstance(subject, type) or not hasattr(subject, "backward"):
         raise ValueError(f"subject: expected a layer, a network or a loss, got {subject!r}")
-    if labels is None and not isinstance(subject, Layer):
-        raise ValueError(f"labels: {type(subject).__name__} needs them for a loss, got None")
+    name = type(subject).__name__
+    if is_loss(subject, labels) or isinstance(subject, Network):
+        if labels is None:
+            raise ValueError(f"labels: {name} needs them for a loss, got None")
+        if not isinstance(subject, Network) and not takes(subject.backward):
+            raise ValueError("subject: expected a loss whose backward takes no argument")
+    elif labels is not None:
+        raise ValueError(f"labels: expected None, for the forward of {name} takes x alone")
     x = real_array("x", x).astype(np.float64)
     if x.size == 0 or not np.isfinite(x).all():
         raise ValueError("x: expected finite numbers, got none, NaN or infinity")
     return x
 
 
-def broken_promise(layer, x):
-    """What makes a layer unfit for measuring: it changes what it is given, or returns nothing."""
-    layer, given = layer.astype(np.float64), x.copy()
-    out = layer.forward(given)
-    if out is None:
-        return "forward returns nothing: expected its output"
-    if not np.array_equal(given, x):
-        return "forward changes its argument, which others still need: make a copy"
-    d_out = np.random.default_rng(0).standard_normal(np.shape(out))
-    given = d_out.copy()
-    if layer.backward(given) is None:
-        return "backward returns nothing: expected dL/d(input)"
-    if not np.array_equal(given, d_out):
-        return "backward changes its argument, which others still need: make a copy"
-    return None
+def is_loss(subject, labels):
+    """Whether the subject takes labels. A layer does if its forward asks for them."""
+    if not isinstance(subject, Layer):
+        return not isinstance(subject, Network)
+    takes_both = takes(subject.forward, "x", "labels")
+    return takes_both and (labels is not None or not takes(subject.forward, "x"))
 
 
-def choose_problem(subject):
-    """The function that knows how to check this kind of subject."""
+def takes(method, *arguments):
+    """Whether the method can be called with so many arguments."""
+    try:
+        inspect.signature(method).bind(*arguments)
+    except (TypeError, ValueError):
+        return False
+    return True
+
+
+def kind_of(subject, labels):
+    """(what looks at the promises of this kind of subject, what states its problem)"""
     if isinstance(subject, Network):
-        return network_problem
-    if isinstance(subject, Layer):
-        return layer_problem
-    return loss_problem
+        return look_at_rows, network_problem
+    if is_loss(subject, labels):
+        return look_at_loss, loss_problem
+    return look_at_layer, layer_problem
+
+
+class Problem(NamedTuple):
+    """L = Σ weights · outputs(), as a function of some arrays, and what backward says about it."""
+
+    outputs: Callable  # takes no argument, reads the arrays
+    weights: np.ndarray  # dL/d(outputs)
+    arrays: dict  # {name: (array, its analytic gradient)}
+    scale: float = 0.0  # the size of what the outputs are sums of, if that is known
+
+    def loss(self):
+        arrays = [array for array, _ in self.arrays.values()]
+        return WeightedSum(self.outputs, self.weights, arrays, self.scale)
 
 
 def layer_problem(layer, x, labels, seed):
-    """(the loss as a function, the arrays it depends on, their gradients) for a layer."""
-    layer = layer.astype(np.float64)
-    out = layer.forward(x)
-    weights = np.random.default_rng(seed).standard_normal(out.shape)
-    d_x = layer.backward(weights.copy())
-    gradients = {"input": d_x, **layer.grads}
-    return (
-        lambda: float((layer.forward(x) * weights).sum()),
-        {"input": x, **layer.params},
-        gradients,
-    )
-
-
-def loss_problem(loss, logits, labels, seed):
-    """The same for a loss such as SoftmaxCrossEntropy."""
-    loss.forward(logits, labels)
-    return lambda: loss.forward(logits, labels), {"logits": logits}, {"logits": loss.backward()}
+    """A layer alone: the weights are random numbers."""
+    run = fresh(layer)
+    weights = np.random.default_rng(seed).standard_normal(np.shape(run.forward(x)))
+    arrays = {"input": (x, run.backward(weights.copy()))}
+    for name, array in layer.params.items():
+        arrays["parameter input" if name == "input" else name] = array, run.grads.get(name)
+    return Problem(lambda: np.atleast_1d(fresh(layer).forward(x)), weights, arrays)
 
 
 def network_problem(network, images, labels, seed):
-    """The same for a network with softmax and cross-entropy at its end."""
-    network, loss = network.astype(np.float64), SoftmaxCrossEntropy()
-    loss.forward(network.forward(images), labels)
-    arrays, gradients = {"input": images}, {"input": network.backward(loss.backward())}
-    for row, layer in enumerate(network.layers, start=1):
+    """A network: the weights are what softmax and cross-entropy give back at its end."""
+    run, loss = fresh(network), SoftmaxCrossEntropy()
+    loss.forward(run.forward(images), labels)
+    weights = loss.backward()
+    arrays = {"input": (images, run.backward(weights.copy()))}
+    for row, (layer, ran) in enumerate(zip(network.layers, run.layers, strict=True), start=1):
         for name, array in layer.params.items():
-            key = f"{row} {type(layer).__name__} {name}"
-            arrays[key], gradients[key] = array, layer.grads.get(name)
-    return lambda: loss.forward(network.forward(images), labels), arrays, gradients
+            arrays[f"{row} {type(layer).__name__} {name}"] = array, ran.grads.get(name)
+    return Problem(lambda: np.atleast_1d(fresh(network).forward(images)), weights, arrays)
+
+
+def loss_problem(loss, logits, labels, seed):
+    """A loss such as SoftmaxCrossEntropy: it is the only output, and 1 is a small one."""
+    run = fresh(loss)
+    run.forward(logits, labels)
+    arrays = {"logits": (logits, run.backward())}
+
+    def value():
+        return np.atleast_1d(fresh(loss).forward(logits, labels))
+
+    return Problem(value, np.ones(1), arrays, scale=1.0)
+
+
+def obstacle_to(problem):
+    """A sentence if there is nothing in the outputs that could be compared."""
+    here = problem.outputs()
+    if not np.isfinite(here).all():
+        return "forward gives NaN or infinity: nothing to compare, choose another x"
+    if not problem.weights.any():
+        return "dL/dlogits is 0, all images are read beyond doubt: nothing to compare"
+    if not all(same(here, problem.outputs(), SAME) for _ in range(REPEATS)):
+        return (
+            "forward gives two results for the same x, not because of anything in its attributes: "
+            "cannot be compared (keep a random generator in self)"
+        )
+    return None
+
+
+def on_rounding(rounding):
+    """A sentence if outputs are rounded more coarsely than in float64, in a list."""
+    if rounding < COARSE:
+        return []
+    precision = "in float32" if 1e-9 < rounding < 1e-6 else "coarsely"
+    return [
+        f"computes {precision}: outputs are rounded by {rounding:.0e} of their size, and were "
+        f"compared in larger steps, to fewer digits"
+    ]

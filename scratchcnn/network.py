@@ -3,9 +3,10 @@
 import numpy as np
 
 from . import saving
-from .arguments import format_shape, real_array, sizes
+from .arguments import float_type, format_shape, real_array, sizes
 from .engine.workers import runner_for
 from .layers import Layer, Softmax
+from .layers.copies import copy_as
 from .layers.parameters import gradients_of, parameters_of
 from .summary import summarize
 
@@ -102,6 +103,8 @@ class Network:
 
     def astype(self, dtype):
         """A copy that computes in `dtype`: np.float32, or np.float64 for a gradient check."""
+        if type(self) is not Network:  # a reader's, which may hold more than its layers
+            return copy_as(self, float_type(dtype))
         return Network([layer.astype(dtype) for layer in self.layers], self.input_shape)
 
     def replica(self):

@@ -27,13 +27,18 @@ def gradients_of(layers):
 def check_parameter(row, layer, name):
     """The parameter, if it is an array of floats."""
     parameter = layer.params[name]
-    if not isinstance(parameter, np.ndarray) or parameter.dtype.kind != "f":
-        array = isinstance(parameter, np.ndarray)
-        found = f"an array of {parameter.dtype}" if array else f"one {type(parameter).__name__}"
+    if found := instead_of_floats(parameter):
         raise ValueError(
             f"row {row}, {layer!r}: expected params[{name!r}] to be an array of floats, got {found}"
         )
     return parameter
+
+
+def instead_of_floats(parameter):
+    """What the parameter is, in words, if it is not an array of floats; else None."""
+    if not isinstance(parameter, np.ndarray):
+        return f"one {type(parameter).__name__}"
+    return None if parameter.dtype.kind == "f" else f"an array of {parameter.dtype}"
 
 
 def check_parameter_gradient(row, layer, name):
