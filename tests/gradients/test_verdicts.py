@@ -379,7 +379,7 @@ class ConvolutionChannels(Convolution):
 
 
 class PoolingOverwrites(MaxPooling):
-    def hand_out(self, d_out, x, maximum, axis):
+    def to_first_winner(self, d_out, x, maximum, axis):
         d_x, remaining = np.zeros_like(x), d_out.copy()
         for values, d_values in zip(self.places(x, axis), self.places(d_x, axis), strict=True):
             share = remaining * (values == maximum)
