@@ -7,7 +7,6 @@ a loop that is written out here: same losses, same parameters, same state of the
 import collections
 import copy
 import dataclasses
-import functools
 import pickle
 from types import MethodType, SimpleNamespace
 
@@ -25,7 +24,6 @@ from scratchcnn import (
     ReLU,
     SoftmaxCrossEntropy,
     Vectorization,
-    check_gradients,
     train,
 )
 from scratchcnn.layers.layer import learning
@@ -802,7 +800,7 @@ def shared_out(network):
 
 
 def by_hand(network, data, test_set=None):
-    """One epoch, then a look at the test set: (the losses of every step, share of right answers)."""
+    """One epoch, then a look at the test set: (loss of every step, share of right answers)."""
     order, loss, losses = np.random.default_rng(0).permutation(len(data)), SoftmaxCrossEntropy(), []
     velocities = collections.defaultdict(float)
     for start in range(0, len(order), BATCH):

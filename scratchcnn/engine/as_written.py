@@ -49,7 +49,7 @@ class AsWritten:
         first = next(
             (row for row, layer in enumerate(layers, start=1) if layer.params), len(layers)
         )
-        ours = from_package(self.network, "backward", "parameter_gradients")
+        ours = from_package(self.network, "forward", "backward", "parameter_gradients")
         if ours and all(map(is_shareable, layers[:first])):
             return self.network.parameter_gradients
         return self.network.backward
