@@ -6,7 +6,8 @@ from . import saving
 from .arguments import float_type, format_shape, real_array, sizes
 from .engine.workers import runner_for
 from .layers import Layer, Softmax
-from .layers.copies import copy_as
+from .layers.copies import copy_as, copy_sharing_parameters, from_package
+from .layers.layer import learning
 from .layers.parameters import gradients_of, parameters_of
 from .summary import summarize
 
@@ -33,10 +34,19 @@ class Network:
         return x
 
     def outputs(self, images):
-        """What every layer hands on, from the first to the last, whose output are the logits."""
+        """What every layer returns while the network predicts, from the first to the last, whose
+        output are the logits. ValueError if a subclass has a `forward` of its own: nobody else
+        knows what that gives to which layer.
+        """
+        if not runs_in_order(self):
+            raise ValueError(
+                f"{type(self).__name__}: expected a network that runs its layers one after the "
+                f"other, got one with a forward of its own"
+            )
         outputs = [self.as_floats(images)]
-        for layer in self.layers:
-            outputs.append(layer.forward(outputs[-1]))
+        with learning(False):
+            for layer in self.layers:
+                outputs.append(layer.forward(outputs[-1].copy()))  # some write into what they get
         return outputs[1:]
 
     def backward(self, d_logits):
@@ -63,7 +73,12 @@ class Network:
         """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
         with runner_for(self) as runner:
-            return self.softmax.forward(check_logits(runner.logits(images)))
+            probabilities = self.softmax.forward(check_logits(runner.logits(images)))
+        if np.isnan(probabilities).any():
+            raise FloatingPointError(
+                "network: expected probabilities, got NaN; a layer, or a parameter, is not finite"
+            )
+        return probabilities
 
     def predict(self, images):
         """The likeliest class of each image, N whole numbers."""
@@ -103,13 +118,11 @@ class Network:
 
     def astype(self, dtype):
         """A copy that computes in `dtype`: np.float32, or np.float64 for a gradient check."""
-        if type(self) is not Network:  # a reader's, which may hold more than its layers
-            return copy_as(self, float_type(dtype))
-        return Network([layer.astype(dtype) for layer in self.layers], self.input_shape)
+        return copy_as(self, float_type(dtype))
 
     def replica(self):
         """The same parameters, not copies of them, in layers with a memory of their own."""
-        return Network([layer.replica() for layer in self.layers], self.input_shape)
+        return copy_sharing_parameters(self)
 
     def summary(self):
         """The table of the network, row by row: print it, or let a notebook show it."""
@@ -136,6 +149,11 @@ def has_short_cut(layer):
     """Whether `parameter_gradients` is of the class that wrote `backward`, or of a later one."""
     writers = [cls for cls in type(layer).__mro__ if vars(cls).keys() & {"backward", SHORT_CUT}]
     return SHORT_CUT in vars(writers[0])
+
+
+def runs_in_order(network):
+    """Whether `forward` gives every layer the output of the one before, as the package's does."""
+    return from_package(network, "forward")
 
 
 def check_logits(logits):

@@ -641,3 +641,56 @@ def test_parameters_are_floats(tiny_network):
     network.layers[-1].params["bias"] = np.zeros(4, int)
     with pytest.raises(ValueError, match=r"row 7, .*an array of floats, got an array of int64"):
         network.parameters()
+
+
+class PixelsToOne(Network):
+    """A network that brings the pixels to [0, 1] on its way in."""
+
+    def as_floats(self, images):
+        return super().as_floats(images) / 255
+
+
+def test_a_subclass_may_prepare_the_images(tiny_set):
+    network, images = PixelsToOne([Vectorization(), Dense(36, 4)], (6, 6, 1)), tiny_set(9).images
+    expected = network.softmax.forward(network.forward(images))
+    np.testing.assert_allclose(network.predict_proba(images), expected, rtol=1e-5)
+    assert expected.max() < 0.999  # with pixels up to 255 it would be 1
+
+
+def test_nothing_is_predicted_from_nan(tiny_network, tiny_set):
+    network = tiny_network()
+    network.layers[-1].params["weights"][2] = np.nan
+    for predict in (network.predict, network.predict_proba):
+        with pytest.raises(FloatingPointError, match="expected probabilities, got NaN"):
+            predict(tiny_set(3).images)
+
+
+def test_a_logit_of_minus_infinity_is_a_class_that_cannot_be(tiny_network, tiny_set):
+    network = tiny_network()
+    network.layers[-1].params["bias"][2] = -np.inf
+    assert (network.predict_proba(tiny_set(3).images)[:, 2] == 0).all()
+
+
+def test_outputs_are_kept_from_a_layer_that_writes_into_what_it_gets(tiny_network, tiny_set):
+    class InPlace(ReLU):
+        def forward(self, x):
+            x[x < 0] = 0
+            return x
+
+    images, networks = tiny_set(3).images, [tiny_network(), tiny_network()]
+    networks[1].layers[3] = InPlace()
+    for expected, found in zip(*(each.outputs(images) for each in networks), strict=True):
+        np.testing.assert_array_equal(found, expected)
+
+
+class Backwards(Network):
+    """A network with a forward pass of its own."""
+
+    def forward(self, images):
+        return super().forward(images[..., ::-1, :])
+
+
+def test_outputs_are_those_of_layers_in_a_row(tiny_set):
+    network = Backwards([Vectorization(), Dense(36, 4)], (6, 6, 1))
+    with pytest.raises(ValueError, match="Backwards: expected a network that runs its layers one"):
+        network.outputs(tiny_set(3).images)

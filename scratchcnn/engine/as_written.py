@@ -1,13 +1,16 @@
 """A network with a layer of the reader's own: everything runs as it was written."""
 
+import threading
 import warnings
 
 import numpy as np
 
 from ..layers import SoftmaxCrossEntropy
+from ..layers.copies import from_package, layers_in
 from ..layers.layer import is_shareable, learning
 
 GROUP = 256  # images that are predicted together: more would take too much memory
+ONE_AT_A_TIME = threading.RLock()  # while one thread trains, another one may predict
 
 
 class AsWritten:
@@ -20,7 +23,7 @@ class AsWritten:
     """
 
     def __init__(self, network):
-        self.network = network
+        self.network, self.layers = network, layers_in(network)
 
     def __enter__(self):
         return self
@@ -31,10 +34,25 @@ class AsWritten:
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""
         cross_entropy = SoftmaxCrossEntropy()
-        with learning(True):
+        with ONE_AT_A_TIME, learning(True):
+            before = zero_gradients(self.layers)
             loss = cross_entropy.forward(self.network.forward(images), labels)
-            self.network.backward(cross_entropy.backward())
+            self.back()(cross_entropy.backward())
+            put_buffers_back(before)
         return loss
+
+    def back(self):
+        """The network's backward pass; without dL/dimages if none of the first rows, up to the
+        first one with parameters, is a reader's own, who might look at what comes.
+        """
+        layers = self.network.layers
+        first = next(
+            (row for row, layer in enumerate(layers, start=1) if layer.params), len(layers)
+        )
+        ours = from_package(self.network, "forward", "backward", "parameter_gradients")
+        if ours and all(map(is_shareable, layers[:first])):
+            return self.network.parameter_gradients
+        return self.network.backward
 
     def logits(self, images):
         """The network's output for any number of images.
@@ -43,19 +61,42 @@ class AsWritten:
         next: a layer that makes something else of it then draws random numbers or looks at other
         images while it predicts, and a warning says so.
         """
-        with learning(False):
+        with ONE_AT_A_TIME, learning(False):
             groups = [self.network.forward(images[:GROUP])]
             for start in range(GROUP, len(images), GROUP - 1):
                 again, *logits = self.network.forward(images[start - 1 : start + GROUP - 1])
                 if not np.allclose(again, groups[-1][-1], rtol=1e-3, atol=1e-3):
                     warnings.warn(f"{self.suspects()}: {AMBIGUOUS}", stacklevel=4)
                 groups.append(logits)
-        return np.concatenate(groups)
+        logits = np.concatenate(groups)
+        if len(logits) != len(images):
+            raise ValueError(f"network: expected logits of {len(images)} images, got {len(logits)}")
+        return logits
 
     def suspects(self):
         rows = enumerate(self.network.layers, start=1)
         own = [f"row {row}, {layer!r}" for row, layer in rows if not is_shareable(layer)]
         return " or ".join(own) or type(self.network).__name__
+
+
+def zero_gradients(layers):
+    """Put zeros in the place of the gradients of the step before, so that a backward pass may add
+    to them, or leave them where nothing is to be learnt. Returns what was there before.
+    """
+    places = [(each.grads, name) for each in layers for name in each.params if name in each.grads]
+    before = [(grads, name, grads[name], np.copy(grads[name])) for grads, name in places]
+    for grads, name in places:
+        grads[name] = np.zeros_like(grads[name])  # another array: the old one may be in use
+    return before
+
+
+def put_buffers_back(before):
+    """A layer that writes over an array of its own may have put it into `grads` once, in __init__:
+    if it has changed, it is the gradient.
+    """
+    for grads, name, array, copy in before:
+        if not np.any(grads.get(name)) and not np.array_equal(array, copy):
+            grads[name] = array
 
 
 AMBIGUOUS = (

@@ -8,7 +8,9 @@ CHUNK = 32  # images that go through the layers together: what they need should 
 
 
 class Replica:
-    """What Workers ask of a replica, whether it is an Engine or runs LayerByLayer."""
+    """What Workers ask of a replica, whether it is an Engine or runs LayerByLayer. Its `layers` are
+    those of the network's replica.
+    """
 
     def read_parameters(self, learning):
         """Before every batch, once for all workers: the parameters have changed."""
@@ -35,21 +37,20 @@ class LayerByLayer(Replica):
     """A replica that runs the layers as they are, a chunk of images at a time."""
 
     def __init__(self, network):
-        self.network = network
+        self.network, self.layers = network, network.layers
 
     def read_parameters(self, learning):
         """Layers look at their parameters whenever they run."""
 
     def loss_and_sums(self, images, labels, batch_size):
-        layers, loss = self.network.layers, SoftmaxCrossEntropy()
-        total_loss, totals = 0.0, [{} for _ in layers]
+        loss, total_loss, totals = SoftmaxCrossEntropy(), 0.0, [{} for _ in self.layers]
         for start in range(0, len(labels), CHUNK):
             part = slice(start, start + CHUNK)
             weight = len(labels[part]) / batch_size  # the loss is a mean over the whole batch
             logits = self.network.forward(images[part])
             total_loss += weight * loss.forward(logits, labels[part])
             self.network.parameter_gradients(loss.backward() * logits.dtype.type(weight))
-            pairs = zip(totals, layers, strict=True)
+            pairs = zip(totals, self.layers, strict=True)
             totals = [add_up([total, layer.grads]) for total, layer in pairs]
         return total_loss, totals
 

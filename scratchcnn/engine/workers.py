@@ -1,5 +1,7 @@
 """Workers: a batch is shared out to threads, one for each core, each with a replica of its own."""
 
+import sys
+import warnings
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextvars import copy_context
 
@@ -19,10 +21,30 @@ MIN_IMAGES = 8  # for each worker: with fewer, handing over costs more than it s
 
 def runner_for(network, count=None):
     """What runs the network: workers that share out a batch, if all of its layers may be shared."""
-    ours = from_package(network, "forward", "backward")
-    if ours and all(is_shareable(layer) for layer in network.layers):
-        return Workers(network, count)
-    return AsWritten(network)
+    warn_of_old_classes(network)
+    return Workers(network, count) if may_be_shared(network) else AsWritten(network)
+
+
+def may_be_shared(network):
+    """Whether workers may run copies of the network: it and its layers are not a reader's own, or
+    promise to be shareable.
+    """
+    ours = from_package(network, "forward", "backward", "as_floats")
+    return ours and all(is_shareable(layer) for layer in network.layers)
+
+
+def warn_of_old_classes(network):
+    """Say what still runs the code that its class had before a notebook's cell ran again."""
+    rows = [(f"row {row}, {each!r}", each) for row, each in enumerate(network.layers, start=1)]
+    for name, thing in [("network", network), *rows]:
+        cls = type(thing)
+        now = getattr(sys.modules.get(cls.__module__), cls.__qualname__, cls)
+        if now is not cls and getattr(now, "__qualname__", None) == cls.__qualname__:
+            warnings.warn(
+                f"{name}: its class {cls.__name__} has been defined again since it was made, and "
+                f"it still runs the old code; make it anew",
+                stacklevel=4,
+            )
 
 
 class Workers:
@@ -36,7 +58,7 @@ class Workers:
 
     def __init__(self, network, count=None):
         replicas = [network.replica() for _ in range(number_of_workers(count))]
-        self.network = network
+        self.network, self.layers = network, list(network.layers)
         first = engine_for(replicas[0])
         if first:
             self.replicas = [first, *map(first.for_another_worker, replicas[1:])]
@@ -70,13 +92,24 @@ class Workers:
             wait(elsewhere)  # before an exception goes on, nobody computes any more
         return [first, *(future.result() for future in elsewhere)]
 
+    def read_parameters(self, learning):
+        """Before every batch: an optimizer has changed the parameters, or put others in their
+        place.
+        """
+        if list(map(id, self.layers)) != list(map(id, self.network.layers)):
+            raise ValueError("layers: expected the same from step to step, got others; train anew")
+        for replica in self.replicas:
+            for theirs, ours in zip(replica.layers, self.layers, strict=True):
+                theirs.params = ours.params
+        self.replicas[0].read_parameters(learning)
+
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""
 
         def work(replica, part):
             return replica.loss_and_sums(images[part], labels[part], len(labels))
 
-        self.replicas[0].read_parameters(learning=True)
+        self.read_parameters(learning=True)
         with learning(True):
             losses, sums = zip(*self.each(work, images), strict=True)
         totals = [add_up(of_workers) for of_workers in zip(*sums, strict=True)]
@@ -87,7 +120,7 @@ class Workers:
 
     def logits(self, images):
         """The network's output for any number of images."""
-        self.replicas[0].read_parameters(learning=False)
+        self.read_parameters(learning=False)
         with learning(False):
             logits = self.each(lambda replica, part: replica.logits(images[part]), images)
         return np.concatenate(logits)

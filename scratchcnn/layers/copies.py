@@ -2,53 +2,101 @@
 
 import collections
 import copy
+import functools
 import types
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 
 ATOMS = (type, types.ModuleType, types.FunctionType, str, bytes, np.ndarray)  # hold nothing more
 
 
-def copy_as(layer, dtype):
-    """A copy that computes in `dtype`: all floats that it holds, and all layers, are converted."""
+def copy_as(thing, dtype):
+    """A copy of a layer or a network that computes in `dtype`: all floats that it holds, and all
+    layers, are converted.
+    """
+    held = contents(thing)
+    memories = {id(memory_of(array)): None for array in parameters_among(held)}
     converted = {
-        id(held): held.astype(dtype)
-        for held in contents(layer)
-        if isinstance(held, np.ndarray) and held.dtype.kind == "f"
+        id(each): convert(each, dtype, memories)
+        for each in held
+        if isinstance(each, np.ndarray) and each.dtype.kind == "f"
     }
-    other = deep_copy(layer, converted)  # an array stays one array, whoever holds it
+    other = deep_copy(thing, converted)  # an array stays one array, whoever holds it
     for each in layers_in(other):
         each.dtype = dtype
         each.grads.clear()
     return other
 
 
-def copy_sharing_parameters(layer):
-    """A copy with the same parameters, not copies of them; gradients and all else are its own."""
-    if from_package(layer, "forward", "backward"):  # what forward keeps is never written over
-        other = copy.copy(layer)
-        other.grads = {}
-        return other
-    shared = {id(a): a for each in layers_in(layer) for a in each.params.values()}
-    other = deep_copy(layer, shared)
-    for each in layers_in(other):
-        each.grads.clear()
-    return other
+def convert(array, dtype, memories):
+    """A copy of the array in `dtype`. Arrays that share one of these memories share its copy: a
+    matrix and a view of it, for instance its transpose, stay one matrix.
+    """
+    memory = memory_of(array)
+    if id(memory) not in memories or memory.dtype != array.dtype or not memory.flags.forc:
+        return array.astype(dtype)
+    if memories[id(memory)] is None:
+        memories[id(memory)] = memory.astype(dtype)
+    copied = memories[id(memory)]
+    if array is memory:
+        return copied
+    start = (address(array) - address(memory)) // array.itemsize
+    strides = [stride // array.itemsize * copied.itemsize for stride in array.strides]
+    return as_strided(copied.ravel(order="K")[start:], array.shape, strides)
 
 
-def deep_copy(layer, known):
+def memory_of(array):
+    """The array that owns the memory of this one: itself, unless it is a view."""
+    return array.base if isinstance(array.base, np.ndarray) else array
+
+
+def address(array):
+    return array.__array_interface__["data"][0]
+
+
+def copy_sharing_parameters(thing):
+    """A copy of a layer or a network with the same parameters, not copies of them; gradients and
+    all else are its own.
+    """
+    held = contents(thing)
+    layers, parameters = layers_among(held), parameters_among(held)
+    known = {
+        id(each): each
+        for each in held
+        if isinstance(each, np.ndarray) and any(np.may_share_memory(each, p) for p in parameters)
+    }
+    for layer in layers:
+        known[id(layer.params)] = layer.params
+        grads = known.setdefault(id(layer.grads), {})  # two layers may have one dictionary
+        if from_package(layer, "forward", "backward"):  # what forward keeps is never written over
+            known[id(layer)] = other = copy.copy(layer)
+            other.grads = grads
+    return deep_copy(thing, known)
+
+
+def deep_copy(thing, known):
     """copy.deepcopy, with the copies that are `known` already; ValueError if it can't be made."""
     try:
-        return copy.deepcopy(layer, known)
+        return copy.deepcopy(thing, known)
     except Exception as error:  # locks, files, generators in the middle of their work …
         raise ValueError(
-            f"{layer!r}: it holds something that cannot be copied ({error})"
+            f"{thing!r}: it holds something that cannot be copied ({error})"
         ) from error
 
 
-def layers_in(layer):
-    """The layer, and all layers that it holds."""
-    return [held for held in contents(layer) if hasattr(held, "forward") and hasattr(held, "grads")]
+def layers_in(thing):
+    """All layers that a layer or a network holds, itself among them."""
+    return layers_among(contents(thing))
+
+
+def layers_among(things):
+    return [each for each in things if hasattr(each, "forward") and hasattr(each, "grads")]
+
+
+def parameters_among(things):
+    parameters = [each for layer in layers_among(things) for each in layer.params.values()]
+    return [each for each in parameters if isinstance(each, np.ndarray)]
 
 
 def contents(thing):
@@ -70,18 +118,25 @@ def held_by(thing):
         return list(thing.values())
     if isinstance(thing, list | tuple | set | collections.deque):
         return list(thing)
-    slots = [name for cls in type(thing).__mro__ for name in slots_of(cls)]
-    in_slots = [getattr(thing, name) for name in slots if hasattr(thing, name)]
+    in_slots = [getattr(thing, name) for name in slots_of(type(thing)) if hasattr(thing, name)]
     return [*getattr(thing, "__dict__", {}).values(), *in_slots]
 
 
 def from_package(thing, *methods):
     """Whether these methods of an object are the package's, and not replaced by a reader's."""
-    found = [getattr(type(thing), name) for name in methods]
-    ours = all(getattr(each, "__module__", "").startswith("scratchcnn.") for each in found)
-    return ours and not any(name in vars(thing) for name in methods)
+    found = [getattr(type(thing), name, None) for name in methods]
+    return all(map(is_ours, found)) and not any(name in vars(thing) for name in methods)
 
 
+def is_ours(function):
+    """Whether a function was written in the package. A wrapper around one of the package's, as
+    functools.wraps makes it, bears its name and its `__module__`, but sees other globals.
+    """
+    return getattr(function, "__globals__", {}).get("__name__", "").startswith("scratchcnn.")
+
+
+@functools.cache
 def slots_of(cls):
-    slots = vars(cls).get("__slots__", ())
-    return (slots,) if isinstance(slots, str) else slots
+    """The names of all slots of a class, those of its bases among them."""
+    found = [vars(each).get("__slots__", ()) for each in cls.__mro__]
+    return [name for names in found for name in ([names] if isinstance(names, str) else names)]

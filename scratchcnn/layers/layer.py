@@ -1,6 +1,7 @@
 """The promise every layer keeps: forward, backward, and the shapes in between."""
 
 import contextlib
+import functools
 import math
 from contextvars import ContextVar
 
@@ -41,13 +42,19 @@ class Layer:
 
     # Whether workers may run copies of this layer on parts of a batch, side by side. A class says
     # so for itself, and its subclasses say it again: what becomes of an image depends on no other
-    # image and no earlier call, and all that `forward` keeps is assigned anew, never written over.
+    # image and no earlier call, and all that `forward` keeps, and `backward` stores, is assigned
+    # anew, never written over.
     shareable = False
 
     def __new__(cls, *args, **kwargs):
         layer = super().__new__(cls)  # here, so that your own __init__ need not call this one's
         layer.params, layer.grads = {}, {}
         return layer
+
+    def __init_subclass__(cls, **named):
+        super().__init_subclass__(**named)
+        if "training" in vars(cls):
+            raise TypeError(f"class {cls.__name__}: the network sets `training`; leave it out here")
 
     def __init__(self):
         pass  # Layer would take any argument: ReLU(5) is a mistake
@@ -141,10 +148,16 @@ def is_shareable(layer):
     """
     cls = type(layer)
     promised = vars(cls).get("shareable", False)
-    return promised and (
-        not cls.__module__.startswith("scratchcnn.")
-        or from_package(layer, "forward", "backward", "parameter_gradients")
-    )
+    if not (promised and cls.__module__.startswith("scratchcnn.")):
+        return promised
+    return from_package(layer, *methods_of(cls))
+
+
+@functools.cache
+def methods_of(cls):
+    """The names of a class's methods, those of its bases among them."""
+    names = [name for name in dir(cls) if not name.startswith("__")]
+    return [name for name in names if callable(getattr(cls, name))]
 
 
 def he_normal(shape, fan_in, rng):

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..arguments import format_shape
+from .copies import layers_in
 from .layer import is_shareable
 
 
@@ -51,6 +52,23 @@ def check_parameter_gradient(row, layer, name):
             f"{format_shape(shape)}, got {found}"
         )
     return gradient
+
+
+def untold_parameters(network):
+    """A sentence if a row holds a layer whose parameters are in no row's `params`, where optimizers
+    and files look for them; "" if there is none.
+    """
+    told = parameters_of(network.layers).values()
+    rows = [(f"row {row}, {each!r}", each) for row, each in enumerate(network.layers, start=1)]
+    for holder, thing in [*rows, (type(network).__name__, network)]:
+        for inner in layers_in(thing):
+            for name, array in inner.params.items():
+                if not any(np.may_share_memory(array, each) for each in told):
+                    return (
+                        f"{holder} holds {inner!r}, whose {name} training leaves as it is; to "
+                        f"train it, put it into the row's params, and its gradient into grads"
+                    )
+    return ""
 
 
 def states_of(layers):

@@ -6,6 +6,8 @@ import numpy as np
 
 from ..arguments import format_shape
 from ..layers import ReLU
+from ..layers.layer import learning
+from ..network import runs_in_order
 
 
 @dataclass(frozen=True)
@@ -34,29 +36,32 @@ def read(network, image, row=None, asked=None):
     `asked` is the class whose logit is followed back to the pixels; None is the likeliest one.
     Raises ValueError if there is no such row, no such class, or the image does not fit.
     """
+    if row is not None and not 0 <= row < len(network.layers):
+        raise ValueError(f"row: expected a layer, 0 to {len(network.layers) - 1}, got {row}")
+    images = np.asarray(image)[np.newaxis]
     network = network.replica()  # the gradients of the network itself are not ours to overwrite
-    outputs = network.outputs(np.asarray(image)[np.newaxis])
-    probabilities = network.softmax.forward(outputs[-1])[0]
-    prediction = int(probabilities.argmax())
-    asked = prediction if asked is None else asked
-    if not 0 <= asked < len(probabilities):
-        raise ValueError(f"asked: expected a class, 0 to {len(probabilities) - 1}, got {asked}")
-    if row is not None and not 0 <= row < len(outputs):
-        raise ValueError(f"row: expected a layer, 0 to {len(outputs) - 1}, got {row}")
-    d_logits = np.zeros_like(outputs[-1])
-    d_logits[0, asked] = 1  # d logit of the class / d logits
-    return Reading(
-        image,
-        f"The network reads {prediction}, {probabilities[prediction]:.0%} sure.",
-        probabilities,
-        None if row is None else outputs[row][0],
-        asked,
-        network.backward(d_logits)[0, :, :, 0],
-    )
+    with learning(False):
+        outputs = [network.forward(images)] if row is None else network.outputs(images)
+        logits = outputs[-1]
+        probabilities = network.softmax.forward(logits)[0]
+        prediction = int(probabilities.argmax())
+        asked = prediction if asked is None else asked
+        if not 0 <= asked < len(probabilities):
+            raise ValueError(f"asked: expected a class, 0 to {len(probabilities) - 1}, got {asked}")
+        d_logits = np.zeros_like(logits)
+        d_logits[0, asked] = 1  # d logit of the class / d logits
+        saliency = network.backward(d_logits)[0, :, :, 0]
+    sentence = f"The network reads {prediction}, {probabilities[prediction]:.0%} sure."
+    maps = None if row is None else outputs[row][0]
+    return Reading(image, sentence, probabilities, maps, asked, saliency)
 
 
 def rows_with_maps(network):
-    """{row: what it is called} of the layers that put out maps."""
+    """{row: what it is called} of the layers that put out maps; of none in a network with a
+    `forward` of its own.
+    """
+    if not runs_in_order(network):
+        return {}
     outputs = network.replica().outputs(np.zeros((1, *network.input_shape), np.uint8))
     return {
         # Lessons and the table of the network count its rows from 1.

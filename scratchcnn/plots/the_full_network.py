@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..layers import ReLU, SoftmaxCrossEntropy
+from ..layers.layer import learning
 from .picture import ACTIVATION, INK, PIXELS, SIGNED, Picture, around_zero, bare, grid
 
 
@@ -45,17 +46,15 @@ def microscope(network, image, label, columns=8):
 
 def maps_and_gradients(network, image, label):
     """[(output, dL/d output)] of every ReLU with maps, for one image; the network is untouched."""
-    layers, loss = network.replica().layers, SoftmaxCrossEntropy()
-    x, outputs = network.check_images(np.asarray(image)[np.newaxis]), []
-    for layer in layers:
-        x = layer.forward(x)
-        outputs.append(x)
-    loss.forward(x, np.array([label]))
-    d, stages = loss.backward(), []
-    for layer, output in zip(layers[::-1], outputs[::-1], strict=True):
-        if isinstance(layer, ReLU) and output.ndim == 4:
-            stages.insert(0, (output[0], d[0]))
-        d = layer.backward(d)
+    network, loss = network.replica(), SoftmaxCrossEntropy()
+    with learning(False):
+        outputs = network.outputs(np.asarray(image)[np.newaxis])
+        loss.forward(outputs[-1], np.array([label]))
+        d, stages = loss.backward(), []
+        for layer, output in zip(network.layers[::-1], outputs[::-1], strict=True):
+            if isinstance(layer, ReLU) and output.ndim == 4:
+                stages.insert(0, (output[0], d[0]))
+            d = layer.backward(d)
     return stages
 
 

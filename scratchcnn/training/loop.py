@@ -1,13 +1,15 @@
 """The training loop: images, gradients, a step, and again."""
 
+import math
 import time
+import warnings
 
 import numpy as np
 
 from ..arguments import generator, whole
 from ..data import Dataset
-from ..engine.workers import number_of_workers, runner_for
-from ..layers.layer import is_shareable
+from ..engine.workers import may_be_shared, number_of_workers, runner_for
+from ..layers.parameters import untold_parameters
 from ..network import Network, check_logits
 from .batches import Batches, check_shift
 from .checkpoint import Run, open_checkpoint
@@ -53,6 +55,8 @@ def train(
     what there was until then.
     """
     check_sets(network, train_set, test_set)
+    if sentence := untold_parameters(network):
+        warnings.warn(sentence, stacklevel=2)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
     check_shift(shift, min(train_set.images.shape[1:3]))
     optimizer, schedule = choose_optimizer(optimizer, schedule)
@@ -71,14 +75,16 @@ def train(
         for step in range(len(history.losses), steps):
             begin = time.perf_counter()
             images, labels = batches.take(step)
-            optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
+            rate = optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
             loss = runner.step(images, labels)
-            raise_if_not_finite(loss, network, images, history, optimizer.learning_rate)
+            raise_if_not_finite(f"loss of step {step + 1}", loss, network, images, history, rate)
             optimizer.step(network)
-            history.add_step(loss, optimizer.learning_rate, len(images), begin)
+            history.add_step(loss, rate, len(images), begin)
             progress.step()
             if test_set is not None and history.at_end_of_epoch:
-                history.test_accuracies.append(accuracy(runner, test_set))
+                share = accuracy(runner, test_set)
+                raise_if_not_finite("test accuracy", share, network, images, history, rate)
+                history.test_accuracies.append(share)
                 progress.epoch()
             saved.step()
             interruption.raise_if_requested()
@@ -86,9 +92,13 @@ def train(
 
 
 def accuracy(runner, test_set):
-    """The share of the images, 0 to 1, whose largest logit is that of their label."""
+    """The share of the images, 0 to 1, whose largest logit is that of their label; NaN if a logit
+    is NaN.
+    """
     logits = runner.logits(test_set.images)
     check_labels("test_set", test_set, logits)
+    if np.isnan(logits).any():
+        return math.nan
     return float(np.mean(logits.argmax(axis=1) == test_set.labels))
 
 
@@ -102,7 +112,7 @@ def check_sets(network, train_set, test_set):
         if not isinstance(images, Dataset):
             raise ValueError(f"{name}: expected a Dataset, got {type(images).__name__}")
         first = network.check_images(images.images[:1])
-        if all(map(is_shareable, network.layers)):  # no other layer runs but in its steps
+        if may_be_shared(network):  # what is a reader's own runs only in its steps
             check_labels(name, images, network.forward(first))
 
 

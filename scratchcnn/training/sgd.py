@@ -53,6 +53,9 @@ class SGD:
 
     def bind(self, parameters):
         """Before the first step, velocities of 0; later, ValueError if these are other arrays."""
+        for name, array in parameters.items():
+            if not array.flags.writeable:
+                raise ValueError(f"{name}: expected an array that can be changed, got a fixed one")
         if not self.velocities:
             self.velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
             self.changes = {name: np.empty_like(array) for name, array in parameters.items()}

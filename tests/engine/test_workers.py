@@ -1,5 +1,6 @@
 """How a batch is shared out. What comes of it is tested with training and with the engine."""
 
+import functools
 import threading
 import time
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
+from scratchcnn import SGD, Convolution, Layer, MaxPooling, ReLU, train
 from scratchcnn.engine import machine
 from scratchcnn.engine import workers as parallel
 from scratchcnn.engine.replica import add_up
@@ -93,3 +95,112 @@ def test_the_limit_of_blas_is_lifted_by_the_last_who_needs_it():
         assert threads() == {1}
         second.__exit__(None, None, None)
         assert threads() == before
+
+
+# What an optimizer, a schedule or a reader puts in the place of something
+
+
+class NewArrays:
+    """Plain descent that puts another array in the place of each parameter."""
+
+    learning_rate = 0.1
+
+    def step(self, network):
+        for layer in network.layers:
+            for name, array in layer.params.items():
+                layer.params[name] = array - self.learning_rate * layer.grads[name]
+
+
+class NewDictionaries(NewArrays):
+    """The same, and each layer has a new dictionary."""
+
+    def step(self, network):
+        for layer in network.layers:
+            layer.params = dict(layer.params)
+        super().step(network)
+
+
+class SharedScale(Layer):
+    """A layer of a reader's own that may be shared out. It reads a view of its parameter."""
+
+    shareable = True
+
+    def __init__(self):
+        self.params["scale"] = np.linspace(0.5, 1, 27, dtype=np.float32)[np.newaxis]
+        self.view = self.params["scale"][0]
+
+    def scale(self):
+        return self.params["scale"][0]
+
+    def forward(self, x):
+        self.x = x
+        return x * self.scale()
+
+    def backward(self, d_out):
+        self.grads["scale"] = (self.x * d_out).sum(axis=0)[np.newaxis]
+        return d_out * self.scale()
+
+
+class SharedView(SharedScale):
+    shareable = True
+
+    def scale(self):
+        return self.view
+
+
+@pytest.mark.parametrize("count", [1, 2])
+@pytest.mark.parametrize("extra", [[], [SharedScale]], ids=["the package's", "own"])
+@pytest.mark.parametrize("optimizer", [NewArrays, NewDictionaries])
+def test_workers_see_the_arrays_that_an_optimizer_has_made(
+    optimizer, extra, count, tiny_network, tiny_set
+):
+    losses = []
+    for each in (optimizer(), SGD(NewArrays.learning_rate, momentum=0)):
+        network = tiny_network(extra=[build() for build in extra]).astype(np.float64)
+        history = train(network, tiny_set(40), batch_size=10, optimizer=each, workers=count)
+        losses.append(history.losses)
+    assert losses[0] == pytest.approx(losses[1], rel=1e-9)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_workers_see_a_view_of_a_parameter_move(count, tiny_network, tiny_set):
+    losses = []
+    for kind in (SharedView, SharedScale):
+        network = tiny_network(extra=[kind()]).astype(np.float64)
+        history = train(network, tiny_set(40), batch_size=10, optimizer=SGD(0.5), workers=count)
+        losses.append(history.losses)
+    assert losses[0] == pytest.approx(losses[1], rel=1e-9)
+
+
+def test_another_layer_in_the_middle_of_a_training_is_an_error(tiny_network, tiny_set):
+    network = tiny_network()
+
+    def schedule(step, steps):
+        if step == 2:
+            network.layers[3] = ReLU()
+        return 0.1
+
+    with pytest.raises(ValueError, match="layers: expected the same from step to step"):
+        train(network, tiny_set(40), batch_size=10, schedule=schedule)
+
+
+METHODS = [(ReLU, "forward"), (Convolution, "input_gradient"), (MaxPooling, "to_first_winner")]
+
+
+@pytest.mark.parametrize(("kind", "name"), METHODS)
+def test_a_method_that_a_reader_has_put_into_a_class_of_the_package_runs(
+    kind, name, tiny_network, tiny_set, monkeypatch
+):
+    original, calls = getattr(kind, name), []
+
+    @functools.wraps(original)
+    def counted(self, *arguments, **named):
+        calls.append(name)
+        return original(self, *arguments, **named)
+
+    network = tiny_network()
+    network.layers[:0] = [Convolution(1, 1)]  # so that one is not in the first row
+    train(network, tiny_set(4))
+    monkeypatch.setattr(kind, name, counted)
+    train(network, tiny_set(4))
+    assert calls

@@ -228,6 +228,13 @@ def test_a_learners_layer_needs_no_call_of_super():
     assert check_gradients(Scaling(2.0), np.arange(6.0).reshape(2, 3))
 
 
+def test_what_training_is_cannot_be_fixed_in_a_class():
+    with pytest.raises(TypeError, match="class Dropout: the network sets `training`; leave it out"):
+
+        class Dropout(Layer):
+            training = True
+
+
 class Skip(Layer):
     """A learner's own layer with another one in it, whose parameters are its own."""
 

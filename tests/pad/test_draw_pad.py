@@ -12,7 +12,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 import scratchcnn
-from scratchcnn import Dense, Network, Vectorization, load_mnist, models, plots
+from scratchcnn import Dense, Layer, Network, Vectorization, load_mnist, models, plots
 from scratchcnn.pad import draw_pad
 from scratchcnn.pad.draw_pad import PlainPad
 from scratchcnn.pad.explain import read
@@ -340,3 +340,60 @@ def test_importing_the_package_leaves_widgets_alone():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"
+
+
+# Networks with layers, or passes, of a reader's own
+
+
+class Residual(Network):
+    """A network with passes of its own: one row is added to what comes past it."""
+
+    def forward(self, images):
+        flat, block, last = self.layers
+        x = flat.forward(self.as_floats(images)) / 255
+        return last.forward(x + block.forward(x))
+
+    def backward(self, d_logits):
+        flat, block, last = self.layers
+        d = last.backward(d_logits)
+        return flat.backward((d + block.backward(d)) / 255)
+
+
+def test_a_network_with_passes_of_its_own_is_read_by_them():
+    rng = np.random.default_rng(0)
+    layers = [Vectorization(), Dense(784, 784, rng=rng), Dense(784, 10, rng=rng)]
+    network = Residual(layers)
+    pad = PlainPad(network).draw(SEVEN)
+    assert pad.row is None  # nobody knows what the layers put out
+    expected = network.predict_proba(pad.image[np.newaxis])[0]
+    assert_allclose(pad.probabilities, expected, rtol=1e-4)
+    assert pad.prediction == expected.argmax()
+
+    def logit(change):
+        image = pad.image.astype(float)
+        image[14, 14] += change
+        return network.astype(np.float64).forward(image[np.newaxis])[0, pad.prediction]
+
+    assert_allclose(pad.reading.saliency[14, 14], (logit(1) - logit(-1)) / 2, rtol=1e-3)
+    with pytest.raises(ValueError, match="Residual: expected a network that runs its layers one"):
+        read(network, pad.image, row=1)
+
+
+def test_a_layer_that_was_left_learning_does_not_learn_from_the_pad():
+    class Noise(Layer):
+        calls = 0
+
+        def forward(self, x):
+            self.calls += 1
+            return x + 100 * self.training
+
+        def backward(self, d_out):
+            return d_out * (1 + self.training)
+
+    network = Network([Vectorization(), Noise(), Dense(784, 10, rng=np.random.default_rng(0))])
+    network.layers[1].training = True
+    pad = PlainPad(network).draw(SEVEN)
+    assert_allclose(pad.probabilities, network.predict_proba(pad.image[np.newaxis])[0], rtol=1e-4)
+    assert network.layers[1].calls == 1  # the pad looks at a copy
+    weights = network.layers[2].params["weights"][:, pad.prediction]
+    assert_allclose(pad.reading.saliency.ravel(), weights, rtol=1e-4)

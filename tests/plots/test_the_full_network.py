@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from scratchcnn import Convolution, Dense, Network, ReLU, Vectorization, models, plots
+from scratchcnn import Convolution, Dense, Layer, Network, ReLU, Vectorization, models, plots
 from scratchcnn.plots.the_full_network import maps_and_gradients
 
 RNG = np.random.default_rng(0)
@@ -62,3 +62,16 @@ def test_the_microscope_looks_at_other_networks(tmp_path):
     layers = [Convolution(1, 4, rng=rng), ReLU(), Vectorization(), Dense(3136, 10, rng=rng)]
     for network in (Network(layers), models.mlp()):
         plots.microscope(network, image, 3).savefig(tmp_path / "x.png", dpi=40)
+
+
+def test_a_layer_of_ones_own_in_the_first_row_gets_floats():
+    class Standard(Layer):
+        def forward(self, x):
+            return (x - 128) / 128
+
+        def backward(self, d_out):
+            return d_out / 128
+
+    layers = [Standard(), ReLU(), Vectorization(), Dense(784, 10, rng=RNG)]
+    (maps, _), *_ = maps_and_gradients(Network(layers), IMAGE, 3)
+    np.testing.assert_allclose(maps, np.maximum((IMAGE.astype(float) - 128) / 128, 0), rtol=1e-6)

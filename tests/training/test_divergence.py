@@ -38,6 +38,66 @@ def finite(network):
     )
 
 
+class Standard(Layer):
+    """(x - 128) / 128 of the pixels while the network learns, 0 while it predicts."""
+
+    def forward(self, x):
+        return (x - 128) / 128 if self.training else x * 0
+
+    def backward(self, d_out):
+        return d_out / 128
+
+
+class Root(Standard):
+    def forward(self, x):
+        return np.sqrt(x)
+
+
+def test_the_culprit_is_looked_for_in_the_pass_that_failed(tiny_set):
+    layers = [Standard(), Root(), Vectorization(), Dense(36, 4)]
+    with pytest.raises(FloatingPointError, match=r"first appears in the output of row 2, Root\(\)"):
+        train(Network(layers, (6, 6, 1)), tiny_set(4))
+
+
+class Short(Network):
+    """A network with passes of its own, past a row through which nothing else could go."""
+
+    def forward(self, images):
+        flat, _, last = self.layers
+        return last.forward(flat.forward(self.as_floats(images)))
+
+    def backward(self, d_logits):
+        flat, _, last = self.layers
+        return flat.backward(last.backward(d_logits))
+
+
+def test_a_network_with_a_forward_of_its_own_has_no_rows_to_look_at(tiny_set):
+    network = Short([Vectorization(), ReLU(), Dense(36, 4)], (6, 6, 1))
+    network.layers[1].output_shape = None  # to run it would be an error
+    network.layers[-1].params["bias"][1] = np.inf
+    with pytest.raises(FloatingPointError, match=r"row 3, Dense.*, has NaN .* in its bias"):
+        train(network, tiny_set(4))
+    network.layers[-1].params["bias"][1] = 0
+    network.layers[-1].params["weights"][...] = 3e38
+    with pytest.raises(FloatingPointError, match="is nan: all parameters are finite"):
+        train(network, tiny_set(4))
+
+
+def test_weights_that_the_last_step_has_ruined_are_found_by_the_test_set(tiny_set):
+    class Ruin:
+        learning_rate = 0.1
+
+        def step(self, network):
+            network.layers[2].params["bias"][3] = np.nan
+
+    with pytest.raises(
+        FloatingPointError, match=r"the test accuracy is nan: row 3, .* its bias"
+    ) as error:
+        train(network(), tiny_set(8), tiny_set(4), batch_size=8, optimizer=Ruin())
+    assert len(error.value.history.losses) == 1
+    assert error.value.history.test_accuracies == []
+
+
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_rate_that_is_too_high(workers, tiny_set):
     one = network()

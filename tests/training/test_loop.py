@@ -639,3 +639,69 @@ def test_a_network_whose_layers_do_not_fit(tiny_set):
     network = Network([Vectorization(), Dense(35, 4)], (6, 6, 1))
     with pytest.raises(ValueError, match=r"expects a batch of shape N × 35, but got N × 36"):
         train(network, tiny_set(4))
+
+
+# Layers and networks of a reader's own
+
+
+class Hiding(Layer):
+    """It holds a layer with parameters, and may tell them."""
+
+    def __init__(self, told):
+        self.inner = [Dense(36, 36)]
+        self.params = self.inner[0].params if told else {}
+        self.grads = self.inner[0].grads
+
+    def forward(self, x):
+        return self.inner[0].forward(x)
+
+    def backward(self, d_out):
+        return self.inner[0].backward(d_out)
+
+
+def test_parameters_that_no_row_tells_are_named_for_they_stay_as_they_are(tiny_set):
+    network = Network([Vectorization(), Hiding(told=False), Dense(36, 4)], (6, 6, 1))
+    message = r"row 2, Hiding\(\) holds Dense\(.*36.*\), whose \w+ training leaves as it is"
+    before = {name: array.copy() for name, array in network.layers[1].inner[0].params.items()}
+    with pytest.warns(UserWarning, match=message) as told:
+        train(network, tiny_set(4))
+    assert told[0].filename == __file__
+    for name, array in network.layers[1].inner[0].params.items():
+        np.testing.assert_array_equal(array, before[name])
+    network.layers[1] = Hiding(told=True)
+    train(network, tiny_set(4))  # a warning would be an error
+
+
+def test_a_layer_of_the_network_that_is_in_no_row_is_named(tiny_set):
+    network = Network([Vectorization(), Dense(36, 4)], (6, 6, 1))
+    network.teacher = Network([Vectorization(), Dense(36, 7)], (6, 6, 1))
+    with pytest.warns(UserWarning, match=r"^Network holds Dense\(.*7\), whose"):
+        train(network, tiny_set(4))
+
+
+class Counting(Network):
+    """A network with a forward pass of its own, which counts."""
+
+    calls = 0
+
+    def forward(self, images):
+        self.calls += 1
+        return super().forward(images)
+
+
+def test_a_network_of_ones_own_runs_in_its_steps_and_in_no_other_place(tiny_set):
+    network = Counting([Vectorization(), Dense(36, 4)], (6, 6, 1))
+    train(network, tiny_set(12), tiny_set(5), batch_size=4)
+    assert network.calls == 3 + 1
+
+
+def test_a_parameter_that_cannot_be_changed_is_named_before_others_have_moved(
+    tiny_network, tiny_set
+):
+    network = tiny_network()
+    network.layers[-1].params["bias"].flags.writeable = False
+    before = [array.copy() for array in parameters(network)]
+    with pytest.raises(ValueError, match="07_Dense_bias: expected an array that can be changed"):
+        train(network, tiny_set(4))
+    for array, old in zip(parameters(network), before, strict=True):
+        np.testing.assert_array_equal(array, old)
