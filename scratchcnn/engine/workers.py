@@ -39,7 +39,8 @@ def warn_of_old_classes(network):
     for name, thing in [("network", network), *rows]:
         cls = type(thing)
         now = getattr(sys.modules.get(cls.__module__), cls.__qualname__, cls)
-        if now is not cls and getattr(now, "__qualname__", None) == cls.__qualname__:
+        again = getattr(now, "__qualname__", None) == cls.__qualname__ and now not in cls.__mro__
+        if again:
             warnings.warn(
                 f"{name}: its class {cls.__name__} has been defined again since it was made, and "
                 f"it still runs the old code; make it anew",

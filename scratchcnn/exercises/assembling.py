@@ -116,7 +116,8 @@ class MyNetwork(Network):
         rng = np.random.default_rng(seed)
         ours = models.cnn(seed).layers
         super().__init__([self.replaced(layer, rng) for layer in ours])
-        self.ours = {id(mine): layer for mine, layer in zip(self.layers, ours, strict=True)}
+        # A function, for a network has no layers but those that it trains.
+        self.ours = {id(mine): layer for mine, layer in zip(self.layers, ours, strict=True)}.get
 
     def replaced(self, layer, rng):
         """The reader's layer for one of ours, if there is one, with the same parameters."""
@@ -141,7 +142,7 @@ class MyNetwork(Network):
 
     def summary(self):
         """The table of the network, and who wrote each row."""
-        known = [self.ours.get(id(layer), layer) for layer in self.layers]
+        known = [self.ours(id(layer), layer) for layer in self.layers]
         rows = summarize([*known, self.softmax], self.input_shape).rows
         for row, layer in zip(rows, self.layers, strict=False):
             row.layer = type(layer).__name__

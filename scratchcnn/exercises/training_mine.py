@@ -141,7 +141,8 @@ def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
         def note(loss, count, begin):
             interruption.raise_if_requested()
             rate = schedule(len(history.losses), steps) if scheduled else RATE
-            raise_if_not_finite(loss, mine, first, history, rate)
+            name = f"loss of step {len(history.losses) + 1}"
+            raise_if_not_finite(name, loss, mine, first, history, rate)
             if scheduled:
                 optimizer.learning_rate = rate
             history.add_step(loss, rate, count, begin)
