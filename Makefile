@@ -63,8 +63,9 @@ journey: export SCRATCHCNN_DATA := $(CURDIR)/scratchcnn/data/sample
 journey: .venv/ready
 	OPENBLAS_NUM_THREADS=2 $(BIN)/python -m pytest tests/journey/journey.py
 
+# With PAGE=docs/figures.md its tables are written into that page.
 bench: .venv/ready
-	@$(BIN)/python tools/bench.py
+	@$(BIN)/python tools/bench.py $(PAGE)
 
 lessons: .venv/ready
 	@$(BIN)/python tools/notebooks.py $(sort $(wildcard notebooks/*.ipynb))
@@ -76,10 +77,10 @@ site: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[site]"
 	@$(BIN)/python tools/website.py
 
-# Every Python from 3.11 to 3.13 that is on the PATH under its own name (python3.12) takes part.
+# uv fetches a Python that this machine does not have; PYODIDE_FOLDER stands in for Pyodide's CDN.
 check-everywhere: site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser,everywhere]"
-	$(BIN)/python -m pytest tests/test_environment.py tests/browser/website.py
+	$(BIN)/python -m pytest -r s tests/test_environment.py tests/tools tests/browser/website.py
 	$(BIN)/python tools/everywhere.py
 
 .PHONY: help train lab test test-browser journey bench lessons colab site check-everywhere

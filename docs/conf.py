@@ -1,7 +1,12 @@
 """How Sphinx builds the course: `make site`, which gathers it in build/site-source."""
 
+import importlib
 import inspect
+import pkgutil
 import re
+import sys
+
+import scratchcnn
 
 project = "scratchcnn"
 author = "the authors of scratchcnn"
@@ -38,6 +43,12 @@ html_theme_options = {
     "navbar_persistent": [],  # the search field has its place beside the page
     "show_toc_level": 1,
 }
+
+
+# autosummary asks a package for a name: doctor is to be the module there, not the function in it.
+for module in pkgutil.walk_packages(scratchcnn.__path__, "scratchcnn."):
+    package, _, name = module.name.rpartition(".")
+    setattr(sys.modules[package], name, importlib.import_module(module.name))
 
 
 def as_written(app, what, name, obj, options, lines):

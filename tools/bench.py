@@ -1,10 +1,11 @@
 """Measure the speed of this machine: ours beside PyTorch, in one run, taken in turn.
 
-    python tools/bench.py
+    python tools/bench.py [PAGE]
 
 Every contestant gets its turn in every round, so that a machine whose speed drifts is fair to all
 of them. A figure is a median over the rounds; a ratio is the median of the ratios round by round.
-Writes build/bench/bench.json and a plot. PyTorch is optional: the extra `oracle`.
+Writes build/bench/bench.json and a plot, and its tables into a page such as docs/figures.md if one
+is named. PyTorch is optional: the extra `oracle`.
 """
 
 import contextlib
@@ -17,6 +18,7 @@ from pathlib import Path
 
 import loops
 import numpy as np
+import pages
 
 import scratchcnn
 from scratchcnn import SGD, load_mnist, models, plots, train
@@ -50,6 +52,8 @@ def main():
     (FOLDER / "bench.json").write_text(json.dumps(result, indent=2))
     draw(result).savefig(FOLDER / "bench.png", dpi=plots.DPI)
     print("\nall figures: build/bench/bench.json and bench.png")
+    for page in sys.argv[1:]:
+        pages.fill(page, tables(result))
 
 
 def race(contestants, batch):
@@ -241,6 +245,31 @@ def measure_memory():
     return result
 
 
+def tables(result):
+    """Where and when, the speeds and ratios, and the rest, as Markdown."""
+    lines = [f"{pages.here_and_now()}; {versions()}. Medians over {ROUNDS} rounds.", ""]
+    lines += [f"| batch | {' | '.join(map(str, BATCHES))} |", f"|---|{'--:|' * len(BATCHES)}"]
+    for task in ("training", "inference"):
+        for name, figures in result[task][BATCHES[0]].items():
+            for unit in figures:
+                cells = [in_words(result[task][batch][name][unit], unit) for batch in BATCHES]
+                lines.append(f"| {task}: {name}, {unit} | {' | '.join(cells)} |")
+    epoch, memory = result["one epoch"], result["peak MB"]
+    rest = {
+        "loops over windows": f"{result['loops']['images/s']:.1f} images/s",
+        "training, against them": f"{result['loops']['ours × loops']:,.0f} × as fast",
+        "matrix product": f"{result['multiply-adds/s'] / 1e9:.0f} billion multiply-adds/s a core",
+        f"one epoch, {epoch['dataset']}": f"{epoch['accuracy']:.2%}, {epoch['seconds']:.1f} s",
+    }
+    rest |= {f"peak memory, {name}": f"{megabytes:.0f} MB" for name, megabytes in memory.items()}
+    lines += ["", "| | |", "|---|--:|", *(f"| {name} | {value} |" for name, value in rest.items())]
+    return "\n".join(lines)
+
+
+def in_words(figure, unit):
+    return f"{figure:,.0f}" if unit == "images/s" else f"{figure:.2f}"
+
+
 def draw(result):
     """Training and inference speed by batch size, one line for each contestant."""
     figure = plots.Picture(10, 3.6, "Images per second by batch size, training and inference")
@@ -261,10 +290,14 @@ def draw(result):
 
 def machine():
     """What was measured on: processor, cores, versions."""
+    return f"{processor()}, {available_cores()} cores, {versions()}"
+
+
+def versions():
     blas = blas_description()
     return (
-        f"{processor()}, {available_cores()} cores, NumPy {np.__version__} with {blas['name']} "
-        f"({blas['kernels']} kernels){pytorch_version()}, scratchcnn {scratchcnn.__version__}"
+        f"NumPy {np.__version__} with {blas['name']} ({blas['kernels']} kernels)"
+        f"{pytorch_version()}, scratchcnn {scratchcnn.__version__}"
     )
 
 

@@ -8,28 +8,32 @@ Each lesson runs, away from the repository,
 - as a single file, where there is nothing but what Colab has,
 - as the same file, in Pyodide, the Python of the browser.
 
-The wheel is tried with the oldest NumPy and matplotlib that we claim, too. What cannot be tried on
-this machine stands in the table with the reason. The exit status is 1 if anything failed.
+The wheel is tried with the oldest versions that pyproject.toml allows, too. uv makes the
+environments, and fetches a Python that this machine does not have. What cannot be tried stands in
+the table with the reason. The exit status is 1 if anything failed.
 
 All of it takes an hour or more. What ran is kept in build/everywhere.json and tried again only when
 its files have changed. With names of places ("wheel", "Colab", "Jupyter, 3.12", "Pyodide"), only
-those are tried now.
+those are tried now. The tables are in build/everywhere.md; once every place has been asked, they
+are in docs/where_it_runs.md, too.
 """
 
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
-import tomllib
 import zipfile
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from functools import partial
 from pathlib import Path
 
 import colab
+import npm
+import pages
 import pyodide_folder
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
@@ -42,7 +46,6 @@ BUILD = ROOT / "build"
 KEPT = BUILD / "everywhere.json"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PYTHONS = ("3.11", "3.12", "3.13")
-FIRST_WHEELS = {"3.13": {"numpy": "2.1", "matplotlib": "3.9"}}  # nothing older was built for it
 COLAB_PYTHON = "3.13"
 COLAB = ("numpy==2.1.3", "matplotlib==3.10.0", "ipython==7.34.0", "ipykernel==6.17.1",
          "ipywidgets==7.7.1")  # fmt: skip
@@ -82,7 +85,9 @@ def main():
         for place, (run, paths) in places.items():
             if not wanted or any(place.startswith(name) for name in wanted):
                 see(kept, place, run, paths, wheel)
-    print((BUILD / "everywhere.md").read_text("utf-8"))
+    print(tables(kept))
+    if not wanted:
+        pages.fill(ROOT / "docs" / "where_it_runs.md", f"{pages.here_and_now()}.\n\n{tables(kept)}")
     results = [each["result"] for place in kept.values() for each in place.values()]
     sys.exit(any(result.startswith("fails") for result in results))
 
@@ -136,9 +141,9 @@ def try_wheel(home, version, wheel, oldest, paths):
     """The smoke test in a fresh environment: the versions it had, or the reason."""
     if not paths:
         return
-    pins = oldest_versions(version) if oldest else []
+    allowed = ["--requirements", ROOT / "pyproject.toml", "--resolution", "lowest-direct"]
     try:
-        python = environment(home, version, [wheel, *pins])
+        python = environment(home, version, wheel, *(allowed if oldest else []))
     except LookupError as reason:
         yield wheel, f"not tried: {reason}"
         return
@@ -149,27 +154,19 @@ def try_wheel(home, version, wheel, oldest, paths):
     yield wheel, done.stdout.splitlines()[-1] if done.returncode == 0 else "fails"
 
 
-def oldest_versions(version):
-    """The floors of pyproject.toml, or the first versions that were built for this Python."""
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    floors = dict(dependency.split(">=") for dependency in project["dependencies"])
-    floors |= FIRST_WHEELS.get(version, {})
-    return [f"{name}=={floor}.*" for name, floor in floors.items()]
-
-
 def in_jupyter(home, version, wheel, paths):
     """With the wheel and the newest of everything."""
-    return in_kernels(home, version, [wheel, "ipykernel"], paths)
+    return in_kernels(paths, home, version, wheel, "ipykernel")
 
 
 def in_colab(home, paths):
     """Each as one uploaded file, with Colab's versions and nothing of ours."""
-    return in_kernels(home, COLAB_PYTHON, COLAB, paths)
+    return in_kernels(paths, home, COLAB_PYTHON, *COLAB)
 
 
-def in_kernels(home, version, packages, paths):
+def in_kernels(paths, home, version, *packages):
     try:
-        python = environment(home, version, packages) if paths else None
+        python = environment(home, version, *packages) if paths else None
     except LookupError as reason:
         yield from ((path, f"not tried: {reason}") for path in paths)
         return
@@ -180,7 +177,7 @@ def in_kernels(home, version, packages, paths):
 def in_pyodide(paths):
     """Each as the file that the browser edition opens; one thread each, so several at a time."""
     try:
-        run = partial(in_node, pyodide_folder.folder() if paths else None)
+        run = partial(in_node, pyodide_for_node() if paths else None)
     except LookupError as reason:
         yield from ((path, f"not tried: {reason}") for path in paths)
         return
@@ -188,6 +185,13 @@ def in_pyodide(paths):
         running = {threads.submit(run, path): path for path in paths}
         for done in as_completed(running):
             yield running[done], done.result()
+
+
+def pyodide_for_node():
+    """A folder for Node; what npm's Pyodide lacks, it fetches from the CDN by itself."""
+    if shutil.which("node") is None:
+        raise LookupError("Node.js is not installed")
+    return pyodide_folder.folder() or npm.installed(f"pyodide@{pyodide_folder.VERSION}")
 
 
 def in_node(folder, path):
@@ -207,19 +211,19 @@ def in_node(folder, path):
 # How it is done there
 
 
-def environment(home, version, packages):
-    """The interpreter of a fresh environment with these packages; LookupError without such one."""
+def environment(home, version, *wanted):
+    """The interpreter of a fresh environment with what is wanted; LookupError without such one."""
     folder = Path(tempfile.mkdtemp(dir=home))
-    if uv("venv", "--no-python-downloads", "--python", version, folder):
+    if uv("venv", "--python", version, folder):
         raise LookupError(f"no Python {version} here")
     python = folder / "bin" / "python"
-    if uv("pip", "install", "--only-binary", ":all:", "--python", python, *packages):
-        raise LookupError(f"uv could not install {', '.join(map(str, packages))}")
+    if uv("pip", "install", "--only-binary", ":all:", "--python", python, *wanted):
+        raise LookupError(f"uv could not install {' '.join(map(str, wanted))}")
     return python
 
 
 def uv(*arguments):
-    """The exit status of uv, which makes environments quickly."""
+    """Run uv, which makes environments; its exit status."""
     return subprocess.run([sys.executable, "-m", "uv", "--quiet", *arguments]).returncode
 
 

@@ -1,18 +1,31 @@
-"""Where the checks find Pyodide, the Python of the browser: a folder with all of its packages."""
+"""Where the checks find Pyodide, the Python of the browser: $PYODIDE_FOLDER, or else its CDN."""
 
+import json
 import os
+import urllib.request
 from pathlib import Path
 
-VERSION = "0.27.7"  # the one that the site's JupyterLite loads from its CDN
-ADVICE = f"PYODIDE_FOLDER should name a folder with Pyodide {VERSION}, NumPy and matplotlib"
+VERSION = "0.27.7"  # the one that pyproject.toml's jupyterlite-pyodide-kernel is made for
+CDN = f"https://cdn.jsdelivr.net/pyodide/v{VERSION}/full/"
+LIST = "pyodide-lock.json"
 
 
 def folder():
-    """The folder that $PYODIDE_FOLDER names; LookupError that says what is missing."""
+    """The folder that $PYODIDE_FOLDER names, or None: then the CDN answers.
+
+    LookupError, in one line, if the folder holds no Pyodide of this version, or the CDN is silent.
+    """
     named = os.environ.get("PYODIDE_FOLDER")
-    if not named:
-        raise LookupError(f"{ADVICE}; it is not set")
-    found = Path(named)
-    if not (found / "pyodide-lock.json").exists():
-        raise LookupError(f"{ADVICE}; {named} has no pyodide-lock.json")
-    return found
+    if named:
+        file = Path(named) / LIST
+        found = json.loads(file.read_text("utf-8"))["info"]["version"] if file.exists() else "none"
+        if found != VERSION:
+            raise LookupError(f"PYODIDE_FOLDER: expected Pyodide {VERSION}, got {found} in {named}")
+        return Path(named)
+    try:
+        urllib.request.urlopen(CDN + LIST, timeout=20).close()
+    except OSError:
+        raise LookupError(
+            f"no answer from {CDN}, and PYODIDE_FOLDER names no folder with Pyodide {VERSION}"
+        ) from None
+    return None

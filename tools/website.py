@@ -20,6 +20,8 @@ from pathlib import Path
 
 import colab
 import nbformat
+import npm
+import pyodide_folder
 
 from notebooks import read, write
 from scratchcnn import layers, models
@@ -28,20 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 SOURCE, SITE = BUILD / "site-source", BUILD / "site"
 MATHJAX = "mathjax@3.2.2"
-PYODIDE = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/pyodide.js"
 COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
-API = """# The package
-
-One page for each module, from its docstrings.
-
-```{eval-rst}
-.. autosummary::
-   :toctree: .
-   :recursive:
-
-   scratchcnn
-```
-"""
 PYODIDE_KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
 
 
@@ -52,7 +41,6 @@ def main():
     shutil.copy(mathjax(), SOURCE / "_static")
     lessons = {path.stem: read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
     write_index(lessons)
-    write_api()
     for name, notebook in lessons.items():
         write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
     run([sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", SOURCE, SITE])
@@ -75,13 +63,10 @@ def repository():
 
 def mathjax():
     """The one file of MathJax that renders every formula by itself."""
-    folder = BUILD / "npm"
-    file = folder / "node_modules" / "mathjax" / "es5" / "tex-svg-full.js"
-    if not file.exists():
-        if shutil.which("npm") is None:
-            sys.exit("MathJax, for the formulas, comes with npm: please install Node.js")
-        run(["npm", "install", "--silent", "--ignore-scripts", "--prefix", folder, MATHJAX])
-    return file
+    try:
+        return npm.installed(MATHJAX) / "es5" / "tex-svg-full.js"
+    except LookupError as reason:
+        sys.exit(str(reason))
 
 
 # The lessons' pages
@@ -134,7 +119,7 @@ def write_index(lessons):
         "lessons": lesson_cards(lessons),
         "map": network_map(lessons),
         "contents": contents("Lessons", numbered(lessons))
-        + contents("More", ["figures", "where_it_runs", "Code <api/index>"]),
+        + contents("More", ["figures", "where_it_runs"]),
     }
     text = (SOURCE / "index.md").read_text("utf-8")
     for name, part in parts.items():
@@ -190,15 +175,6 @@ def contents(caption, names):
     return f"```{{toctree}}\n:hidden:\n:caption: {caption}\n\n{entries}\n```\n\n"
 
 
-# The package's pages
-
-
-def write_api():
-    """The page from which Sphinx makes one for every module."""
-    (SOURCE / "api").mkdir()
-    (SOURCE / "api" / "index.md").write_text(API, "utf-8")
-
-
 # The edition that runs in the browser
 
 
@@ -209,8 +185,12 @@ def build_lite(folder):
     shutil.copytree(BUILD / "colab", work / "files")
     run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
          "--no-deps", "--only-binary", ":all:", "--dest", work / "pypi", COMM])  # fmt: skip
-    kernel = {"@jupyterlite/pyodide-kernel-extension:kernel": {"pyodideUrl": PYODIDE}}
-    settings = {"appName": "scratchcnn", "exposeAppInBrowser": True, "litePluginSettings": kernel}
+    python = {"pyodideUrl": f"{pyodide_folder.CDN}pyodide.js"}
+    settings = {
+        "appName": "scratchcnn",
+        "exposeAppInBrowser": True,
+        "litePluginSettings": {"@jupyterlite/pyodide-kernel-extension:kernel": python},
+    }
     lite = {"jupyter-lite-schema-version": 0, "jupyter-config-data": settings}
     (work / "jupyter-lite.json").write_text(json.dumps(lite))
     options = {

@@ -1,15 +1,14 @@
-"""The site in a real browser, its pages and its lessons, with no way out to the world.
+"""The site in a real browser, its pages and its lessons.
 
     make site && .venv/bin/python -m pytest tests/browser/website.py
 
 It needs Chromium or Chrome ($CHROMIUM names one in an unusual place) and Playwright for Python. The
-lessons run in the site's JupyterLite as it is: what its Python fetches from a CDN comes from the
-folder that $PYODIDE_FOLDER names.
+lessons run in the site's JupyterLite as it is, with Python from Pyodide's CDN; a folder that
+$PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 """
 
 import functools
 import http.server
-import importlib.util
 import os
 import shutil
 import threading
@@ -18,6 +17,7 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import nbformat
+import pyodide_folder
 import pytest
 from playwright.sync_api import sync_playwright
 
@@ -30,7 +30,6 @@ PAGES = sorted(
     if path.relative_to(SITE).parts[0] not in ("lite", "_static")
 )
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CDN = "https://cdn.jsdelivr.net/pyodide/v0.27.7/full/"
 LESSON_SECONDS = {"01_convolution": 1800, "10_the_full_network": 2400}
 
 
@@ -166,14 +165,9 @@ def test_no_link_is_broken(path):
 
 @pytest.fixture(scope="module")
 def pyodide():
-    """The folder of a Pyodide with NumPy and matplotlib."""
-    spec = importlib.util.spec_from_file_location(
-        "pyodide_folder", ROOT / "tools" / "pyodide_folder.py"
-    )
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
+    """The folder that stands in for Pyodide's CDN, or None."""
     try:
-        return module.folder()
+        return pyodide_folder.folder()
     except LookupError as reason:
         pytest.skip(f"not run in a browser's Python: {reason}")
 
@@ -182,14 +176,15 @@ def pyodide():
 def test_a_lesson_runs_in_the_page(browser, address, pyodide, name):
     # The service worker would ask for files behind the test's back; the lessons don't need it.
     context = browser.new_context(service_workers="block")
-    page, elsewhere = context.new_page(), []
+    page, elsewhere, cdn = context.new_page(), [], pyodide_folder.CDN
+    allowed = (address, "data:", "blob:") if pyodide else (address, "data:", "blob:", cdn)
 
     def answer(route):
         url = route.request.url
-        file = pyodide / url.removeprefix(CDN)
-        if url.startswith(CDN) and file.exists():
+        file = pyodide / url.removeprefix(cdn) if pyodide else None
+        if url.startswith(cdn) and file and file.exists():
             route.fulfill(path=file, headers={"Access-Control-Allow-Origin": "*"})
-        elif url.startswith((address, "data:", "blob:")):
+        elif url.startswith(allowed):
             route.continue_()
         else:
             elsewhere.append(url)

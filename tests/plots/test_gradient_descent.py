@@ -6,22 +6,20 @@ import pytest
 from scratchcnn import plots
 
 
-def test_every_path_tells_where_it_ends(tmp_path):
+def test_every_path_tells_where_it_ends(draw):
     def bowl(point):
         return point[0] ** 2 + point[1] ** 2
 
     paths = {"straight": np.array([[3.0, 0], [0, 0]]), "stuck": np.array([[2.0, 1], [2, 1]])}
-    picture = plots.descents(bowl, paths)
-    picture.savefig(tmp_path / "x.png", dpi=40)
+    picture = draw(plots.descents(bowl, paths))
     assert "straight: ends at a loss of 0" in picture.alt
     assert "stuck: ends at a loss of 5" in picture.alt
     assert [axes.get_title() for axes in picture.axes] == ["straight", "stuck"]
 
 
 @pytest.mark.parametrize("names", [["one"], ["one", "two"]])
-def test_schedules(names, tmp_path):
-    picture = plots.schedules({name: [0.0, 0.03, 0.01] for name in names})
-    picture.savefig(tmp_path / "x.png", dpi=40)
+def test_schedules(names, draw):
+    picture = draw(plots.schedules({name: [0.0, 0.03, 0.01] for name in names}))
     assert picture.alt.count("peak 0.03") == len(names)
 
 

@@ -9,9 +9,8 @@ RNG = np.random.default_rng(0)
 IMAGE = RNG.integers(0, 256, (28, 28, 1), dtype=np.uint8)
 
 
-def test_the_microscope_looks_at_every_relu_with_maps(tmp_path):
-    picture = plots.microscope(models.cnn(), IMAGE, 3)
-    picture.savefig(tmp_path / "x.png", dpi=30)
+def test_the_microscope_looks_at_every_relu_with_maps(draw):
+    picture = draw(plots.microscope(models.cnn(), IMAGE, 3))
     assert "The digit 3: what 3 layers make of it" in picture.alt
 
 
@@ -40,28 +39,26 @@ def test_the_gradients_are_those_of_the_maps():
     assert np.isclose(gradients[place], measured, rtol=1e-4, atol=1e-9)
 
 
-def test_growth_shows_differences_from_the_first_step(tmp_path):
+def test_growth_shows_differences_from_the_first_step(draw):
     start = RNG.standard_normal((3, 3, 1, 4))
-    picture = plots.growth({0: start, 5: start + 0.25, 10: start})
-    picture.savefig(tmp_path / "x.png", dpi=30)
+    picture = draw(plots.growth({0: start, 5: start + 0.25, 10: start}))
     labels = [axes.get_ylabel() for axes in picture.axes]
     assert "step 5\n± 0.25" in labels
     assert "step 10\n± 0" in labels
 
 
-def test_saliency(tmp_path):
+def test_saliency(draw):
     images = RNG.integers(0, 256, (2, 28, 28, 1), dtype=np.uint8)
-    picture = plots.saliency(images, np.zeros(images.shape), ["read 1", "read 2"])
-    picture.savefig(tmp_path / "x.png", dpi=30)
+    picture = draw(plots.saliency(images, np.zeros(images.shape), ["read 1", "read 2"]))
     assert "read 1, read 2" in picture.alt
 
 
-def test_the_microscope_looks_at_other_networks(tmp_path):
+def test_the_microscope_looks_at_other_networks(draw):
     image = np.zeros((28, 28, 1), np.uint8)
     rng = np.random.default_rng(0)
     layers = [Convolution(1, 4, rng=rng), ReLU(), Vectorization(), Dense(3136, 10, rng=rng)]
     for network in (Network(layers), models.mlp()):
-        plots.microscope(network, image, 3).savefig(tmp_path / "x.png", dpi=40)
+        draw(plots.microscope(network, image, 3))
 
 
 def test_a_layer_of_ones_own_in_the_first_row_gets_floats():

@@ -1,7 +1,6 @@
 """The single-file lessons: what they carry is all they need, and they change nothing else."""
 
 import base64
-import importlib
 import io
 import re
 import subprocess
@@ -9,8 +8,11 @@ import sys
 import zipfile
 from pathlib import Path
 
+import colab
 import numpy as np
 import pytest
+
+import notebooks
 
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -23,17 +25,8 @@ print(len(exercises.names()), scratchcnn.DrawPad.__name__)
 
 
 @pytest.fixture(scope="module")
-def tools():
-    """The modules of tools/, which is a folder of scripts, not a package."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    yield importlib.import_module("colab"), importlib.import_module("notebooks")
-    sys.path.remove(str(ROOT / "tools"))
-
-
-@pytest.fixture(scope="module")
-def lessons(tools):
+def lessons():
     """name → (the lesson, its single file)"""
-    colab, notebooks = tools
     pairs = {path.name: notebooks.read(path) for path in LESSONS}
     return {name: (notebook, colab.carrying(notebook)) for name, notebook in pairs.items()}
 
@@ -121,14 +114,12 @@ print(os.environ.get("OPENBLAS_NUM_THREADS"), max(threads, default=1))
     assert (variable, threads) == ("1", "1") if missing else variable == "None"
 
 
-def test_the_same_files_make_the_same_notebook(tools, lessons):
-    colab, _ = tools
+def test_the_same_files_make_the_same_notebook(lessons):
     lesson, carrying = next(iter(lessons.values()))
     assert colab.carrying(lesson) == carrying
 
 
-def test_what_is_carried_is_what_a_wheel_has(tools):
-    colab, _ = tools
+def test_what_is_carried_is_what_a_wheel_has():
     names = set(colab.contents(weights=True))
     assert {"scratchcnn/__init__.py", "scratchcnn/data/cnn.npz"} <= names
     assert "scratchcnn/data/sample/train-images-idx3-ubyte.gz" in names

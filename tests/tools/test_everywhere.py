@@ -1,33 +1,24 @@
 """What `make check-everywhere` installs and writes down; it itself takes too long for a test."""
 
-import importlib
 import sys
 import tomllib
 import zipfile
 from pathlib import Path
 
+import everywhere
 import pytest
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="module")
-def everywhere():
-    """tools/everywhere.py; that folder holds scripts and is no package."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    yield importlib.import_module("everywhere")
-    sys.path.remove(str(ROOT / "tools"))
-
-
-def test_the_oldest_versions_are_the_floors(everywhere):
+def test_every_python_that_we_claim_is_tried():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    pins = everywhere.oldest_versions("3.11")
-    assert [pin.removesuffix(".*").replace("==", ">=") for pin in pins] == project["dependencies"]
-    assert "numpy==2.1.*" in everywhere.oldest_versions("3.13")
-    assert f'Python :: {everywhere.PYTHONS[0]}"' in (ROOT / "pyproject.toml").read_text("utf-8")
+    claimed = [name.rpartition(":: ")[2] for name in project["classifiers"] if "Python ::" in name]
+    assert list(everywhere.PYTHONS) == claimed
+    assert project["requires-python"] == f">={everywhere.PYTHONS[0]}"
 
 
-def test_a_row_for_each_lesson_and_a_column_for_each_place(everywhere):
+def test_a_row_for_each_lesson_and_a_column_for_each_place():
     results = {"here": "1 s", "there": "fails"}
     kept = {
         place: {path.stem: {"of": "", "result": result} for path in everywhere.LESSONS}
@@ -48,7 +39,7 @@ def package(wheel, code, description):
         archive.writestr("scratchcnn-1.dist-info/METADATA", description)
 
 
-def test_what_ran_is_tried_again_when_it_has_changed(everywhere, tmp_path, monkeypatch):
+def test_what_ran_is_tried_again_when_it_has_changed(tmp_path, monkeypatch):
     monkeypatch.setattr(everywhere, "BUILD", tmp_path)
     monkeypatch.setattr(everywhere, "KEPT", tmp_path / "kept.json")
     wheel, lesson = tmp_path / "a.whl", everywhere.LESSONS[0]
@@ -74,7 +65,25 @@ def test_what_ran_is_tried_again_when_it_has_changed(everywhere, tmp_path, monke
     assert "| 8 s |" in (tmp_path / "everywhere.md").read_text()
 
 
-def test_a_python_that_is_not_here_is_named(everywhere, tmp_path):
+def test_a_python_that_cannot_be_had_is_named(tmp_path):
+    pytest.importorskip("uv", reason="uv makes the environments; make check-everywhere installs it")
     wheel = tmp_path / "no.whl"
     results = everywhere.try_wheel(tmp_path, "3.99", wheel, oldest=False, paths=[wheel])
     assert list(results) == [(wheel, "not tried: no Python 3.99 here")]
+
+
+def test_what_cannot_be_installed_is_named(tmp_path):
+    pytest.importorskip("uv", reason="uv makes the environments; make check-everywhere installs it")
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    with pytest.raises(LookupError, match=r"uv could not install .*no\.whl"):
+        everywhere.environment(tmp_path, version, tmp_path / "no.whl")
+
+
+@pytest.mark.parametrize("missing", ["node", "folder"])
+def test_why_pyodide_was_not_tried_is_told_for_each_lesson(monkeypatch, tmp_path, missing):
+    monkeypatch.setenv("PYODIDE_FOLDER", str(tmp_path))
+    monkeypatch.setattr(everywhere.shutil, "which", lambda name: missing != name or None)
+    reason = {"node": "Node.js is not", "folder": "PYODIDE_FOLDER: expected Pyodide"}[missing]
+    results = list(everywhere.in_pyodide(everywhere.LESSONS))
+    assert [path for path, _ in results] == everywhere.LESSONS
+    assert all(result.startswith(f"not tried: {reason}") for _, result in results)

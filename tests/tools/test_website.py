@@ -1,11 +1,10 @@
 """What the site says about lessons and network comes from them; the site itself: `make site`."""
 
-import importlib
 import re
-import sys
 from pathlib import Path
 
 import pytest
+import website
 
 from scratchcnn import models
 
@@ -13,25 +12,17 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def website():
-    """tools/website.py; that folder holds scripts and is no package."""
-    sys.path.insert(0, str(ROOT / "tools"))
-    yield importlib.import_module("website")
-    sys.path.remove(str(ROOT / "tools"))
-
-
-@pytest.fixture(scope="module")
-def lessons(website):
+def lessons():
     return {path.stem: website.read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
 
 
-def test_colab_is_linked_to_only_if_the_course_is_hosted(website):
+def test_colab_is_linked_to_only_if_the_course_is_hosted():
     assert "olab" not in website.ways_to_run("01_convolution", None)
     hosted = website.ways_to_run("01_convolution", "https://github.com/somebody/scratchcnn")
     assert "/github/somebody/scratchcnn/blob/gh-pages/lite/files/01_convolution.ipynb" in hosted
 
 
-def test_every_picture_has_its_text_on_the_site(website, lessons):
+def test_every_picture_has_its_text_on_the_site(lessons):
     for name, notebook in lessons.items():
         for cell in website.page(name, notebook, None).cells:
             for _, picture in website.pictures(cell):
@@ -39,7 +30,7 @@ def test_every_picture_has_its_text_on_the_site(website, lessons):
         assert "mystnb" not in str([cell.metadata for cell in notebook.cells])  # the lesson's own
 
 
-def test_cards_tell_title_and_promise_of_each_lesson(website, lessons, tmp_path, monkeypatch):
+def test_cards_tell_title_and_promise_of_each_lesson(lessons, tmp_path, monkeypatch):
     monkeypatch.setattr(website, "SOURCE", tmp_path)
     (tmp_path / "_static" / "lessons").mkdir(parents=True)
     cards = website.lesson_cards(lessons)
@@ -49,7 +40,7 @@ def test_cards_tell_title_and_promise_of_each_lesson(website, lessons, tmp_path,
         assert (tmp_path / source).read_bytes().startswith(b"\x89PNG")
 
 
-def test_the_map_has_every_row_and_links_to_lessons_that_exist(website, lessons):
+def test_the_map_has_every_row_and_links_to_lessons_that_exist(lessons):
     rows = website.network_map(lessons).splitlines()[2:]
     assert len(rows) == len(models.cnn().summary().rows)
     assert "[Convolution](01_convolution.ipynb)" in rows[1]
