@@ -174,10 +174,14 @@ class MyNetwork(Network):
             for each in written
         ]
         lines = sum(each.lines for each in written)
-        note = "The network isn't trained yet: exercises.train_mine does that."
-        if self.tested:
-            right, count = self.tested
-            note = f"{lines:,} lines of yours read {right:,} of {count:,} test digits."
+        if not written:
+            note = f"Nothing of it is yours yet: what is right in the lessons is kept in {FILE}."
+        elif self.tested is None:
+            note = "It isn't trained yet: exercises.train_mine does that."
+        else:
+            note = f"{lines:,} lines of yours read {{:,}} of {{:,}} test digits.".format(
+                *self.tested
+            )
         heading = ("Yours", "Rows", "Calls", "Lines")
         return Table(heading, rows, ("Total", "", "", f"{lines:,}"), right=(3,), note=note)
 
