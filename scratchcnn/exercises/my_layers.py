@@ -70,16 +70,11 @@ class Part:
     def load(self):
         """The class or the function of this part: that of the usual name, or else the last one.
         ValueError if it can't be run, or if there is none.
-
-        Each part is a module of its own: two may have different helpers of one name.
         """
         linecache.checkcache(self.filename)
-        module = types.ModuleType(f"my_layers.{self.name}")
-        module.__file__ = self.filename
-        sys.modules[module.__name__] = module
         try:
             tree = self.tree()
-            exec(compile(tree, self.filename, "exec"), vars(module))
+            module = self.run(tree)
         except Exception as error:
             raise ValueError(describe(error, self.filename)) from error
         kinds = ast.ClassDef | ast.FunctionDef
@@ -88,6 +83,19 @@ class Part:
             raise ValueError(f"there is no class below the line of {self.name}")
         usual = ANSWERS.get(self.name)
         return getattr(module, usual if usual in found else found[-1])
+
+    def run(self, tree):
+        """The part as a module of its own: two parts may have different helpers of one name. The
+        same text again is the same module again.
+        """
+        name, text = f"my_layers.{self.name}", (self.filename, self.line, self.fingerprint)
+        module = sys.modules.get(name)
+        if getattr(module, "text", None) != text:
+            module = sys.modules[name] = types.ModuleType(name)
+            module.__file__ = self.filename
+            exec(compile(tree, self.filename, "exec"), vars(module))
+            module.text = text
+        return module
 
     def judge(self, judged=""):
         """(answer, complaint): the answer, if it can be loaded, and "" if it is right. If this very

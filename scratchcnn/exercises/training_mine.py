@@ -14,6 +14,7 @@ from ..training.divergence import raise_if_not_finite
 from ..training.interruption import Interruption
 from ..training.progress import show_progress
 from .assembling import LOSS, OPTIMIZER, TRAINING_LOOP, MyNetwork
+from .checking import find
 
 RATE = 0.01  # of an optimizer that has no learning_rate to be changed
 BATCHES = 8  # to measure with
@@ -76,7 +77,7 @@ def seconds_per_digit(mine, train_set, batch_size):
     """How long it takes to learn from one digit, and to read one: measured on another network."""
     trial, rng = MyNetwork(mine.seed, mine.yours), np.random.default_rng(0)
     loss, optimizer = trial.loss(), trial.optimizer(RATE)
-    loop = trial.of(TRAINING_LOOP, plain_epoch)
+    loop = trial.of(TRAINING_LOOP, find(TRAINING_LOOP).right)
 
     def learn(count):
         images, labels = train_set.images[:count], train_set.labels[:count]
@@ -141,7 +142,7 @@ def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
     """
     rng, optimizer = generator("seed", seed), mine.optimizer(RATE)
     schedule, scheduled = WarmupCosine(), hasattr(optimizer, "learning_rate")
-    loop = mine.of(TRAINING_LOOP, plain_epoch)
+    loop = mine.of(TRAINING_LOOP, find(TRAINING_LOOP).right)
     history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
     steps = epochs * history.steps_per_epoch
     first = mine.as_floats(train_set.images[:batch_size])
@@ -186,14 +187,3 @@ class Watched:
 
 def share_right(network, test_set):
     return float(np.mean(network.predict(test_set.images) == test_set.labels))
-
-
-def plain_epoch(network, loss, optimizer, images, labels, batch_size, rng):
-    """Gradient descent over all images once, in random order; returns the loss of every batch."""
-    order, losses = rng.permutation(len(images)), []
-    for start in range(0, len(images), batch_size):
-        batch = order[start : start + batch_size]
-        losses.append(loss.forward(network.forward(images[batch]), labels[batch]))
-        network.backward(loss.backward())
-        optimizer.step(network)
-    return losses

@@ -6,6 +6,7 @@ right answer lets one see is expected of the others.
 
 import contextlib
 import copy
+import dis
 import inspect
 import io
 import time
@@ -186,22 +187,40 @@ def alike(expected, got):
 
 
 def name_of_ours(answer):
-    """The name under which an answer uses something of the package other than Layer; "" if none."""
-    bases = answer.__mro__[1:] if isinstance(answer, type) else ()
-    if found := [base.__name__ for base in bases if is_ours(base)]:
-        return found[0]
-    methods = vars(answer).values() if isinstance(answer, type) else [answer]
-    for function in filter(None, map(function_of, methods)):
-        for name in names_in(function.__code__):
-            if is_ours(function.__globals__.get(name)):
-                return name
+    """The name under which an answer uses something of the package other than Layer, by itself or
+    through a function or class of the reader's; "" if it doesn't.
+    """
+    waiting, seen = [answer], set()
+    while waiting:
+        each = waiting.pop()
+        used = used_by(each)
+        if found := [name for name, value in used.items() if is_ours(value)]:
+            return found[0]
+        seen.add(id(each))
+        waiting += [
+            value
+            for value in used.values()
+            if getattr(value, "__module__", None) == answer.__module__ and id(value) not in seen
+        ]
     return ""
 
 
+def used_by(thing):
+    """{name: value} of the globals that a function or a class's methods look up, and of bases."""
+    is_class = isinstance(thing, type)
+    used = {base.__name__: base for base in thing.__mro__[1:]} if is_class else {}
+    functions = map(function_of, vars(thing).values() if is_class else [thing])
+    for function in filter(None, functions):
+        known = function.__globals__
+        used |= {name: known[name] for name in names_in(function.__code__) if name in known}
+    return used
+
+
 def names_in(code):
-    """The names that a piece of code looks up, in functions inside it, too."""
+    """The globals that a piece of code looks up, in functions inside it, too."""
     inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
-    return [*code.co_names, *(name for each in inner for name in names_in(each))]
+    own = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
+    return [*own, *(name for each in inner for name in names_in(each))]
 
 
 def is_ours(value):

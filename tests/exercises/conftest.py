@@ -7,9 +7,9 @@ import pytest
 from scratchcnn.exercises import my_progress
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def folder(tmp_path, monkeypatch):
-    """An empty folder, in which the reader works."""
+    """An empty folder, in which the reader works: checks leave their files there."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(my_progress, "session", {})
     return tmp_path

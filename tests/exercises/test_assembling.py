@@ -10,7 +10,8 @@ import pytest
 from scratchcnn import SoftmaxCrossEntropy, check_gradients, exercises, models, train
 from scratchcnn.exercises import my_layers, training_mine
 from scratchcnn.exercises.checking import Verdict
-from scratchcnn.exercises.my_layers import FILE, PREAMBLE
+from scratchcnn.exercises.my_layers import ANSWERS, FILE, PREAMBLE
+from scratchcnn.exercises.write_class import WriteClass
 from scratchcnn.training import progress
 
 SOURCES = {
@@ -180,10 +181,27 @@ def test_it_starts_as_the_networks_of_the_course(written, sample, names):
     assert mine.forward(images).dtype == np.float32
 
 
+def test_two_networks_have_nothing_in_common(written, sample):
+    written(list(SOURCES))
+    one, two = exercises.my_network(0), exercises.my_network(0)
+    for layer in two.layers:
+        for parameter in layer.params.values():
+            parameter += 1
+    assert same_parameters(one, models.cnn())
+    one.predict(sample[1].images[:2])  # without a warning
+    assert one.yours["relu.layer"].calls and not two.yours["relu.layer"].calls
+
+
 def test_its_gradients(written):
     written(LAYERS)
     images = np.random.default_rng(0).integers(0, 256, (2, 28, 28, 1), dtype=np.uint8)
     assert check_gradients(exercises.my_network(), images, np.array([3, 7]), samples=3)
+
+
+def test_the_usual_names_are_those_of_the_exercises():
+    known = {name: exercises.find(name) for name in exercises.names()}
+    classes = {name: each.right for name, each in known.items() if isinstance(each, WriteClass)}
+    assert {name: right.__name__ for name, right in classes.items()} == ANSWERS
 
 
 def test_whose_rows_they_are(written):
@@ -302,7 +320,6 @@ def test_calls_are_counted(written, sample):
         ("SoftmaxCrossEntropy", "17", "3 forward, 3 backward"),
         ("SGD", "", "3 step"),
     ]
-    assert not exercises.my_network().yours["relu.layer"].calls  # each network has its own
 
 
 def test_lines_are_those_of_code(written):

@@ -217,6 +217,20 @@ def test_a_complaint_about_the_imports():
     assert part.judge()[1] == f"line {line}: ModuleNotFoundError: No module named 'nonumpy'"
 
 
+def test_the_same_text_is_the_same_class():
+    part, other = Part("relu.layer", RELU, PREAMBLE), Part("relu.layer", OTHER_RELU, PREAMBLE)
+    first = part.load()
+    assert part.load() is first
+    assert other.load() is not first
+    assert part.load() is not first  # it was loaded anew
+
+
+def test_what_has_failed_is_run_again(folder):
+    part = Part("relu.layer", f"import helpers\n{RELU}", PREAMBLE)
+    for _ in range(2):
+        assert part.judge()[1] == "line 1: ModuleNotFoundError: No module named 'helpers'"
+
+
 def test_only_what_has_changed_is_judged(judge):
     part = Part("relu.layer", RELU, PREAMBLE)
     assert part.judge(part.fingerprint)[1] == "" and judge == []

@@ -14,7 +14,6 @@ from scratchcnn.exercises.my_progress import FILE, LOCK, STATUSES, change
 from scratchcnn.exercises.progress import MARKS, hints_of, record
 
 HAT = "relu.hat"
-pytestmark = pytest.mark.usefixtures("folder")
 
 
 def entries(folder):

@@ -106,6 +106,31 @@ class Mine(Layer):
     )
 
 
+RELU = """
+class ReLU(Layer):
+    def forward(self, x):
+        self.active = positive(x)
+        return x * self.active
+
+    def backward(self, d_out):
+        return d_out * self.active
+"""
+
+
+def test_ours_does_not_count_in_a_helper_either():
+    helpers = (
+        "def sign(x):\n    return Ours().forward(x)\n\n\ndef positive(x):\n    return sign(x) > 0\n"
+    )
+    answer = run(helpers + RELU, Ours=ReLU)
+    assert "it uses Ours, which is ours" in exercises.examine("relu.layer", answer).text
+
+
+def test_an_attribute_may_have_the_name_of_something_of_ours():
+    helper = "def positive(x):\n    return x > 0\n"
+    answer = run(helper + RELU, active=ReLU(), backward=ReLU)
+    assert exercises.examine("relu.layer", answer).status == "right"
+
+
 def test_a_loop_over_numbers_is_right_and_told_what_it_costs():
     source = """
 class ReLU(Layer):

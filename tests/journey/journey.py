@@ -160,4 +160,4 @@ def test_loops_are_right_too_and_get_the_time_there_is(tmp_path):
     trained = "print(exercises.train_mine(mine, train, test, minutes=0.2, show=False))"
     cells = [nbformat.v4.new_code_cell(source) for source in (setup, load, mine, trained)]
     *_, last = run(cells, tmp_path)
-    assert re.search(r"it learns from [\d,]+ of them", printed(last)), printed(last)
+    assert re.search(r"It gets [\d,]+ of them", printed(last)), printed(last)
