@@ -234,6 +234,22 @@ def test_astype_copies_and_replica_shares(tiny_network):
     assert copy.input_shape == replica.input_shape == (6, 6, 1)
 
 
+def test_a_network_of_the_readers_own_stays_one_in_float64(tiny_network):
+    class Own(Network):
+        def __init__(self, layers, input_shape):
+            super().__init__(layers, input_shape)
+            self.last = self.layers[-1]
+
+    network = Own(tiny_network().layers, (6, 6, 1))
+    copy = network.astype(np.float64)
+    assert type(copy) is Own
+    assert copy.last is copy.layers[-1] is not network.last
+    assert copy.last.params["weights"].dtype == np.float64
+    assert network.last.params["weights"].dtype == np.float32
+    with pytest.raises(ValueError, match=r"dtype: expected np.float32 or np.float64, got 'int8'"):
+        network.astype("int8")
+
+
 def with_one(value):
     images = np.zeros((2, 28, 28, 1))
     images[1, 27, 27] = value

@@ -1,6 +1,5 @@
 """Slopes: how fast outputs change with one number, measured, and how far that may be wrong."""
 
-import contextlib
 from typing import NamedTuple
 
 import numpy as np
@@ -31,7 +30,7 @@ class Slope(NamedTuple):
 
 class WeightedSum:
     """L = Σ weights · f(), where f takes no argument, reads the arrays, and returns outputs. They
-    are sums of numbers that are at least as large as `scale`, and rounded like those.
+    are rounded as if they were at least as large as `scale`.
     """
 
     def __init__(self, f, weights, arrays, scale=0.0):
@@ -43,11 +42,15 @@ class WeightedSum:
         self.errors = np.abs(weights) * np.maximum(errors, self.rounding * size)
         self.here = weights * out
 
-    def slope(self, array, index):
-        """The Slope along one entry of an array: with STEP if that leaves no doubt, else with the
-        step that leaves the least.
+    def slopes(self, array, indices):
+        """The Slopes along these entries of an array."""
+        typical = np.median(np.abs(array[array != 0])) if array.any() else 1.0
+        return [self.slope(array, index, max(abs(array[index]), typical)) for index in indices]
+
+    def slope(self, array, index, unit):
+        """The Slope along one entry, whose size is about a unit: with STEP if that leaves no doubt,
+        or else with the step that leaves the least.
         """
-        unit = max(abs(array[index]), typical_size(array))
         first = best = last = self.slope_by(STEP * unit, array, index, unit)
         for step in SMALLER if first.bent else ():
             if best.settled:
@@ -60,8 +63,10 @@ class WeightedSum:
         for step in LARGER:
             if best.settled:
                 return best
-            with contextlib.suppress(Exception):  # f may refuse what is so far away
+            try:
                 last = self.slope_by(step * unit, array, index, unit)
+            except Exception:  # f refuses what is so far away
+                return best
             if not abs(last.value - best.value) <= last.doubt + best.doubt:
                 return best  # over there, the slope is another one
             best = min(best, last, key=doubt_of)
@@ -120,7 +125,7 @@ def is_felt(f, arrays, move):
     """Whether f has the same slope over a few of these moves as over a thousand times as many."""
     first, near, far = (f_grown(f, arrays, steps * move) for steps in (1, 16, 16_000))
     near, far = (near - first) / 15, (far - first) / 15_999
-    return far.any() and length(near - far) <= length(far) / 5
+    return length(near - far) <= length(far) / 5
 
 
 def f_grown(f, arrays, growth):
@@ -134,11 +139,6 @@ def f_grown(f, arrays, growth):
     finally:
         for array, kept in zip(arrays, before, strict=True):
             array[...] = kept
-
-
-def typical_size(array):
-    """The median size of the numbers that are not 0."""
-    return np.median(np.abs(array[array != 0])) if array.any() else 1.0
 
 
 def length(vector):

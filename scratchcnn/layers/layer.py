@@ -44,6 +44,7 @@ class Layer:
     # so for itself, and its subclasses say it again: what becomes of an image depends on no other
     # image and no earlier call, and all that `forward` keeps, and `backward` stores, is assigned
     # anew, never written over.
+    # `check_gradients` compares a batch with its two halves.
     shareable = False
 
     def __new__(cls, *args, **kwargs):
