@@ -5,9 +5,10 @@ import warnings
 
 import numpy as np
 
+from ..arguments import format_shape, real_array
 from ..layers import SoftmaxCrossEntropy
 from ..layers.copies import from_package, layers_in
-from ..layers.layer import is_shareable, learning
+from ..layers.layer import CALLS, in_context, is_shareable, learning
 
 GROUP = 256  # images that are predicted together: more would take too much memory
 ONE_AT_A_TIME = threading.RLock()  # while one thread trains, another one may predict
@@ -34,14 +35,14 @@ class AsWritten:
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""
         cross_entropy = SoftmaxCrossEntropy()
-        with ONE_AT_A_TIME, learning(True):
+        with ONE_AT_A_TIME, learning(True), in_context(CALLS, {}):
             before = zero_gradients(self.layers)
             loss = cross_entropy.forward(self.network.forward(images), labels)
-            self.back()(cross_entropy.backward())
+            self.backward_pass()(cross_entropy.backward())
             put_buffers_back(before)
         return loss
 
-    def back(self):
+    def backward_pass(self):
         """The network's backward pass; without dL/dimages if none of the first rows, up to the
         first one with parameters, is a reader's own, who might look at what comes.
         """
@@ -62,15 +63,20 @@ class AsWritten:
         images while it predicts, and a warning says so.
         """
         with ONE_AT_A_TIME, learning(False):
-            groups = [self.network.forward(images[:GROUP])]
+            groups = [self.forward(images[:GROUP])]
             for start in range(GROUP, len(images), GROUP - 1):
-                again, *logits = self.network.forward(images[start - 1 : start + GROUP - 1])
+                again, *logits = self.forward(images[start - 1 : start + GROUP - 1])
                 if not np.allclose(again, groups[-1][-1], rtol=1e-3, atol=1e-3):
                     warnings.warn(f"{self.suspects()}: {AMBIGUOUS}", stacklevel=4)
                 groups.append(logits)
-        logits = np.concatenate(groups)
-        if len(logits) != len(images):
-            raise ValueError(f"network: expected logits of {len(images)} images, got {len(logits)}")
+        return np.concatenate(groups)
+
+    def forward(self, images):
+        """The network's output, if it has a row for each image."""
+        logits = real_array("logits", self.network.forward(images))
+        if logits.shape[:1] != (len(images),):
+            found = format_shape(logits.shape)
+            raise ValueError(f"logits: expected those of {len(images)} images, got {found}")
         return logits
 
     def suspects(self):

@@ -37,8 +37,8 @@ def warn_of_old_classes(network):
     """Say what still runs the code that its class had before a notebook's cell ran again."""
     rows = [(f"row {row}, {each!r}", each) for row, each in enumerate(network.layers, start=1)]
     for name, thing in [("network", network), *rows]:
-        cls = type(thing)
-        now = getattr(sys.modules.get(cls.__module__), cls.__qualname__, cls)
+        cls, notebook = type(thing), vars(sys.modules["__main__"])
+        now = notebook.get(cls.__qualname__, cls) if cls.__module__ == "__main__" else cls
         again = getattr(now, "__qualname__", None) == cls.__qualname__ and now not in cls.__mro__
         if again:
             warnings.warn(

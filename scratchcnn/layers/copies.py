@@ -81,8 +81,18 @@ def deep_copy(thing, known):
         return copy.deepcopy(thing, known)
     except Exception as error:  # locks, files, generators in the middle of their work …
         raise ValueError(
-            f"{thing!r}: it holds something that cannot be copied ({error})"
+            f"{holder_of_it(thing)!r}: it holds something that cannot be copied ({error})"
         ) from error
+
+
+def holder_of_it(thing):
+    """Of a network whose copy fails, the first layer whose copy fails."""
+    for layer in getattr(thing, "layers", []):
+        try:
+            copy.deepcopy(layer)
+        except Exception:
+            return layer
+    return thing
 
 
 def layers_in(thing):

@@ -12,16 +12,24 @@ from .copies import copy_as, copy_sharing_parameters, from_package
 
 MAX_ENTRIES = 2**24  # of one array of parameters: 67 MB
 LEARNING = ContextVar("learning", default=None)  # whether the network learns or predicts just now
+CALLS = ContextVar("calls", default=None)  # {id of a layer: how often forward has run in this step}
 
 
 @contextlib.contextmanager
 def learning(value):
     """In this context every layer's `training` is True or False, wherever the layer is kept."""
-    token = LEARNING.set(value)
+    with in_context(LEARNING, value), in_context(CALLS, None):
+        yield
+
+
+@contextlib.contextmanager
+def in_context(variable, value):
+    """In this context the variable has this value."""
+    token = variable.set(value)
     try:
         yield
     finally:
-        LEARNING.reset(token)
+        variable.reset(token)
 
 
 class Layer:
@@ -33,9 +41,11 @@ class Layer:
 
     To write your own layer, derive from this class and define these two methods; add
     `output_shape` if the layer changes the shape. It runs as you wrote it: this very object, on the
-    whole batch, in one thread. `self.training` says whether the network is learning. What it keeps
-    from one batch to the next beside `params`, such as running averages, it tells a file through
-    `state()`, which returns {name: array}, and takes back through `restore(state)`.
+    whole batch, in one thread. `self.training` says whether the network is learning. If it holds
+    other layers, their parameters belong in its `params`, and their gradients in its `grads`, where
+    optimizers and files look for them. What it keeps from one batch to the next beside `params`,
+    such as running averages, it tells a file through `state()`, which returns {name: array}, and
+    takes back through `restore(state)`.
     """
 
     dtype = np.dtype(np.float32)
@@ -115,6 +125,8 @@ class Layer:
     def check_input(self, x):
         """x as an array, if it fits this layer; writes down what shape `backward` must be given."""
         x = real_array(self, x)
+        if (calls := CALLS.get()) is not None:
+            calls[id(self)] = calls.get(id(self), 0) + 1
         self.out_shape = (*x.shape[:1], *self.output_shape(x.shape[1:]))
         if x.ndim == 0:  # a single number
             self.reject((), "…")
@@ -126,6 +138,11 @@ class Layer:
             raise ValueError(
                 f"{self!r}: backward needs what forward keeps; call forward(x) first "
                 f"(a forward of your own begins with x = self.check_input(x))"
+            )
+        if (CALLS.get() or {}).get(id(self), 0) > 1 and from_package(self, "forward"):
+            raise ValueError(
+                f"{self!r}: forward has run more than once in this step, and backward knows the "
+                f"last time only; make a layer for each place, all with the same params"
             )
         d_out = real_array(self, d_out)
         if d_out.shape != self.out_shape:

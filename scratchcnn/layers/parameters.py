@@ -54,19 +54,18 @@ def check_parameter_gradient(row, layer, name):
     return gradient
 
 
-def untold_parameters(network):
+def untold_parameters(layers):
     """A sentence if a row holds a layer whose parameters are in no row's `params`, where optimizers
     and files look for them; "" if there is none.
     """
-    told = parameters_of(network.layers).values()
-    rows = [(f"row {row}, {each!r}", each) for row, each in enumerate(network.layers, start=1)]
-    for holder, thing in [*rows, (type(network).__name__, network)]:
-        for inner in layers_in(thing):
+    told = parameters_of(layers).values()
+    for row, layer in enumerate(layers, start=1):
+        for inner in layers_in(layer):
             for name, array in inner.params.items():
                 if not any(np.may_share_memory(array, each) for each in told):
                     return (
-                        f"{holder} holds {inner!r}, whose {name} training leaves as it is; to "
-                        f"train it, put it into the row's params, and its gradient into grads"
+                        f"row {row}, {layer!r} holds {inner!r}, whose {name} training leaves as it "
+                        f"is; to train it, put it into the row's params, its gradient into grads"
                     )
     return ""
 

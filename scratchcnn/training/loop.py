@@ -55,7 +55,7 @@ def train(
     what there was until then.
     """
     check_sets(network, train_set, test_set)
-    if sentence := untold_parameters(network):
+    if sentence := untold_parameters(network.layers):
         warnings.warn(sentence, stacklevel=2)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
     check_shift(shift, min(train_set.images.shape[1:3]))

@@ -184,9 +184,9 @@ def test_nobody_asks_for_the_gradient_of_the_images_but_an_own_layer_in_the_firs
     later, first, frozen = tiny_network(extra=[Own()]), tiny_network(), tiny_network()
     first.layers.insert(0, Own())
     frozen.layers[1] = Frozen(1, 3)
-    assert AsWritten(later).back() == later.parameter_gradients
-    assert AsWritten(first).back() == first.backward
-    assert AsWritten(frozen).back() == frozen.backward
+    assert AsWritten(later).backward_pass() == later.parameter_gradients
+    assert AsWritten(first).backward_pass() == first.backward
+    assert AsWritten(frozen).backward_pass() == frozen.backward
 
 
 def test_each_image_must_have_its_logits(tiny_network, tiny_set):
@@ -194,8 +194,88 @@ def test_each_image_must_have_its_logits(tiny_network, tiny_set):
         def forward(self, x):
             return x.mean(axis=0, keepdims=True)
 
-    with pytest.raises(ValueError, match="network: expected logits of 10 images, got 1"):
-        tiny_network(extra=[Mean()]).predict(tiny_set(10).images)
+    class ForgetsToReturn(Own):
+        def forward(self, x):
+            self.x = x
+
+    network = tiny_network(extra=[Mean()])
+    with pytest.raises(ValueError, match="logits: expected those of 10 images, got 1 × 4"):
+        network.predict(tiny_set(10).images)
+    network.layers[6:] = [ForgetsToReturn()]
+    with pytest.raises(ValueError, match="logits: expected numbers, got NoneType"):
+        network.predict(tiny_set(10).images)
+
+
+# One layer in two places
+
+
+class Holding(Own):
+    """Runs a layer that it is given, so many times in a row."""
+
+    def __init__(self, inner, times=1):
+        self.inner, self.times = inner, times
+        self.params, self.grads = inner.params, inner.grads
+
+    def forward(self, x):
+        for _ in range(self.times):
+            x = self.inner.forward(x)
+        return x
+
+    def backward(self, d_out):
+        for _ in range(self.times):
+            d_out = self.inner.backward(d_out)
+        return d_out
+
+
+class Stacked(Own):
+    """A layer that may stand in two places: it keeps what it needs on a stack."""
+
+    def __init__(self):
+        self.stack = []
+
+    def forward(self, x):
+        x = self.check_input(x)
+        self.stack.append(x)
+        return np.tanh(x)
+
+    def backward(self, d_out):
+        return self.check_gradient(d_out) * (1 - np.tanh(self.stack.pop()) ** 2)
+
+
+def in_two_rows(layer):
+    return [Holding(layer), Own(), Holding(layer)]
+
+
+def in_a_loop(layer):
+    return [Holding(layer, times=2)]
+
+
+@pytest.mark.parametrize("places", [in_two_rows, in_a_loop])
+def test_a_layer_of_the_package_in_two_places_is_an_error(places, tiny_network, tiny_set):
+    network = tiny_network(extra=places(Dense(27, 27)))
+    with pytest.raises(
+        ValueError, match=r"Dense\(.*\): forward has run more than once in this step"
+    ):
+        train(network, tiny_set(20))
+    network.predict(tiny_set(4).images)  # there is nothing wrong with that
+    train(tiny_network(extra=places(Stacked())), tiny_set(20))
+    one, other = Dense(27, 27), Dense(27, 27)
+    other.params = one.params  # so it is done
+    train(tiny_network(extra=[Holding(one), Own(), Holding(other)]), tiny_set(20))
+
+
+def test_a_network_that_learns_inside_a_step_counts_for_itself(tiny_network, tiny_set):
+    class Teacher(Own):
+        def __init__(self, student):
+            self.student, self.data = student, tiny_set(70)
+
+        def forward(self, x):
+            train(self.student, self.data, batch_size=70, workers=1)
+            return x
+
+    inner = Network([Vectorization(), Dense(36, 4)], (6, 6, 1))  # in three chunks
+    with pytest.warns(UserWarning, match="training leaves as it is"):
+        train(tiny_network(extra=[Teacher(inner)]), tiny_set(8))
 
 
 # A cell of a notebook that defines a class runs again
@@ -215,10 +295,10 @@ class Mine(Network):
 
 @pytest.fixture
 def notebook(monkeypatch):
-    """A module in which cells run, as __main__ is in a notebook."""
-    module = types.ModuleType("notebook")
+    """The module in which cells run."""
+    module = types.ModuleType("__main__")
     vars(module).update(Layer=Layer, Network=Network)
-    monkeypatch.setitem(sys.modules, "notebook", module)
+    monkeypatch.setitem(sys.modules, "__main__", module)
     return module
 
 

@@ -155,3 +155,12 @@ def test_a_wrapper_around_a_method_of_the_package_is_the_readers(monkeypatch):
     monkeypatch.setattr(ReLU, "forward", loud)
     assert ReLU.forward.__module__ == original.__module__
     assert not from_package(ReLU(), "forward", "backward")
+
+
+def test_the_layer_that_cannot_be_copied_is_named():
+    layer = Own()
+    layer.numbers = (number for number in range(3))
+    network = Network([Vectorization(), layer, Dense(16, 4)], (4, 4, 1))
+    for copied in (network.replica, layer.replica, lambda: network.astype(np.float64)):
+        with pytest.raises(ValueError, match=r"^Own\(\): it holds something that cannot be copied"):
+            copied()

@@ -672,13 +672,6 @@ def test_parameters_that_no_row_tells_are_named_for_they_stay_as_they_are(tiny_s
     train(network, tiny_set(4))  # a warning would be an error
 
 
-def test_a_layer_of_the_network_that_is_in_no_row_is_named(tiny_set):
-    network = Network([Vectorization(), Dense(36, 4)], (6, 6, 1))
-    network.teacher = Network([Vectorization(), Dense(36, 7)], (6, 6, 1))
-    with pytest.warns(UserWarning, match=r"^Network holds Dense\(.*7\), whose"):
-        train(network, tiny_set(4))
-
-
 class Counting(Network):
     """A network with a forward pass of its own, which counts."""
 
