@@ -30,7 +30,7 @@ def every_worker_works(monkeypatch):
     """Small batches are shared out, too: what several workers do is tested with few images."""
     from scratchcnn.engine import workers
 
-    monkeypatch.setattr(workers, "MIN_IMAGES", 1)
+    monkeypatch.setattr(workers, "MIN_IMAGES_PER_WORKER", 1)
 
 
 @pytest.fixture(scope="session")

@@ -98,7 +98,7 @@ def test_links_lead_somewhere(cells):
 def test_what_varies_is_asserted_instead(cells):
     for cell in code(cells):
         tags = cell.metadata.get("tags", [])
-        if "nbval-ignore-output" in tags and "timing" not in tags:  # a time is shown, not tested
+        if "nbval-ignore-output" in tags and "timing" not in tags:
             asserted = "assert" in cell.source
             drawn = any("image/png" in output.get("data", {}) for output in cell.outputs)
             quiet = not cell.outputs
@@ -106,6 +106,15 @@ def test_what_varies_is_asserted_instead(cells):
             assert asserted or drawn or quiet or "load_mnist" in cell.source or not told, (
                 cell.source
             )
+
+
+@every_lesson
+def test_times_are_shown_and_not_asserted(cells):
+    """A cell with the tag `timing` needs no assert; so one that has an assert needs no such tag."""
+    for cell in code(cells):
+        if "timing" in cell.metadata.get("tags", []):
+            assert "nbval-ignore-output" in cell.metadata.tags, cell.source
+            assert "assert" not in cell.source, cell.source
 
 
 def run_setup(folder):

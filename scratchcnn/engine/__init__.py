@@ -1,1 +1,1 @@
-"""The engine: a network, planned for speed and shared out to threads, as lesson 09 tells."""
+"""How a network runs fast: the engine, and the workers that share out a batch (lesson 09)."""

@@ -1,6 +1,7 @@
-"""Blocks of the engine: convolution, addition, ReLU and perhaps pooling, planned as one.
+"""Blocks of the engine: convolution, addition, ReLU and perhaps pooling, computed on planes.
 
-A block's steps run on planes, see `planes`. A step is a call of NumPy with all its arguments.
+A step is a call of NumPy with all its arguments (`functools.partial`): every array, and nearly
+every view of one, is found once, when the step is made, and not again when it runs.
 """
 
 import copy
@@ -13,7 +14,7 @@ from .planes import TILE, add_to, past_the_last_column, to_images, to_planes
 
 
 class Block:
-    """Convolution, addition, ReLU and perhaps pooling: what all chunks of images share."""
+    """Convolution, addition, ReLU and perhaps pooling: what all chunks of images use together."""
 
     def __init__(self, layers, first):
         self.layers = convolution, addition, _, *pooling = layers
@@ -39,25 +40,26 @@ class Block:
         to_planes(bias[np.newaxis], self.bias_planes)
 
     def sums(self):
-        """What the layers' gradients are made of, convolution and addition."""
+        """What the gradients of convolution and addition are made of, summed over all chunks."""
         return {"filters": self.convolution.total}, {"bias": self.d_bias_planes}
 
     def gradients(self, of_convolution, of_addition):
-        """The layers' gradients, made of such sums."""
+        """The gradients of convolution and addition, made of such sums."""
         d_bias = np.empty((self.height, self.width, self.channels), self.d_bias_planes.dtype)
         to_images(of_addition["bias"], d_bias[np.newaxis])
         return {"filters": self.convolution.gradient(of_convolution["filters"])}, {"bias": d_bias}
 
     def steps(self, x, scratch):
-        """Steps for one chunk, forward from x and backward; where to find the output, and where
-        dL/dx will be. x are planes, for the first block padded images.
+        """(forward, backward, out, d_x) of one chunk: two lists of steps, and two arrays.
 
-        dL/dout is to be written over out, and dL/dy comes to stand where y was: of these values,
-        the way back only needs what the steps of `KeepForBackward` have kept.
+        Forward goes from x to `out`, all planes (for the first block x are padded images). Before
+        backward, write dL/dout over `out`. Backward adds to the block's sums and writes dL/dx into
+        the planes 1 to 4 of d_x (None for the first block). On its way it writes dL/dy over y: of
+        the values it needs nothing but what the steps of `KeepForBackward` have kept.
         """
-        batch = x.shape[0] if self.first else x.shape[2]
+        count = x.shape[0] if self.first else x.shape[2]
         # x may lie in the memory of y: the convolution makes its copy of x before it writes y.
-        y = scratch.temporary("y", TILE, self.height, batch, self.tiles, self.channels)
+        y = scratch.temporary("y", TILE, self.height, count, self.tiles, self.channels)
         d_x = None
         if not self.first:
             d_x = scratch.temporary("d x", 6, *x.shape[1:3], self.tiles, x.shape[4])
@@ -84,18 +86,18 @@ class Block:
 
 
 class KeepForBackward(partial):
-    """A step of the way forward that is only needed for the way back: it keeps a yes or no."""
+    """A step of the forward pass that only the backward pass needs: it keeps a yes or no."""
 
 
 def pooling_steps(y, width, scratch):
-    """Maxima of three columns, then of three rows, and the way back, which writes dL/dy into y.
+    """Maxima of three columns, then of three rows; and backward, which writes dL/dy into y.
 
-    Beyond the image there are zeros, and they need no comparison: after the ReLU that follows,
+    Past the image there are zeros, and they need no comparison: after the ReLU that follows,
     nothing is less. So the last windows on the right do without their third column.
     """
-    _, height, batch, tiles, channels = y.shape
-    columns = scratch.temporary("columns", 2, height + 1, batch, tiles, channels)
-    out = scratch.temporary("out", 2, height // 2, batch, tiles, channels)
+    _, height, count, tiles, channels = y.shape
+    columns = scratch.temporary("columns", 2, height + 1, count, tiles, channels)
+    out = scratch.temporary("out", 2, height // 2, count, tiles, channels)
     both = columns[:, :-1]
     left, right = both  # windows that start at planes 0 and 2
     end = 2 * out.shape[1]  # for an even height, the third row of the last windows: all zeros
@@ -128,7 +130,7 @@ def pooling_steps(y, width, scratch):
 
 def find_winners(first, second, maximum, scratch):
     """Steps that find which of three values is the maximum, the first of them if several are; and
-    where to read it: (3, …), one yes for each place. The third wins where the others don't.
+    the array (3, …) that they write: one yes for each place. The third wins where the others don't.
     """
     wins = scratch.kept(3, *maximum.shape, dtype=bool)
     steps = [
@@ -141,16 +143,18 @@ def find_winners(first, second, maximum, scratch):
 
 
 def add_images(planes, total, scratch):
-    """Steps that add the planes (m, H, N, T, C) of all images up: faster as a matrix product."""
-    m, height, batch, tiles, channels = planes.shape
-    if batch == 1:
+    """Steps that add the planes (m, H, N, T, C) of all images to the total (m, H, 1, T, C); the sum
+    over images is faster as a matrix product.
+    """
+    m, height, count, tiles, channels = planes.shape
+    if count == 1:
         return [add_to(total, planes)]
-    ones = np.ones((1, batch), planes.dtype)
+    ones = np.ones((1, count), planes.dtype)
     sums = scratch.temporary("sums", m, height, 1, tiles * channels)
-    product = partial(np.matmul, ones, planes.reshape(m, height, batch, -1), out=sums)
+    product = partial(np.matmul, ones, planes.reshape(m, height, count, -1), out=sums)
     return [product, add_to(total, sums.reshape(total.shape))]
 
 
 def clear(planes, width):
-    """Zeros for what a step has left in planes beyond the last of `width` columns."""
+    """Steps that write zeros past the last of `width` columns."""
     return [partial(places.fill, 0) for places in past_the_last_column(planes, width)]

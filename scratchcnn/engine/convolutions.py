@@ -1,9 +1,8 @@
 """Two fast 3 × 3 convolutions for the engine: one for the first block, one for the others.
 
-`Direct` and `Winograd` hold the filters as the matrix products need them, and a sum of gradients; a
-copy `for_another_worker` shares the filters and has a sum of its own. `steps` takes the arrays of
-one chunk and gives its steps, forward and backward: two lists of calls, in which every array, and
-nearly every view of one, is found already.
+`Direct` and `Winograd` hold the filters as the matrix products need them, and the sum `total` of
+their gradients over all chunks; a copy `for_another_worker` shares the filters and has a sum of its
+own. `steps` takes the arrays of one chunk and returns two lists of steps, forward and backward.
 """
 
 import copy
@@ -15,38 +14,7 @@ from numpy.lib.stride_tricks import as_strided
 from .planes import TILE, add_to
 from .winograd import A, B, G
 
-THIN = 32  # rows that a matrix product should have at least
-
-
-def three_rows(tiles, height):
-    """Three rows of a tile are one run of memory, so that windows need no copy.
-
-    (…, N, T, ≥ H + 2, C) is seen as (…, H, N·T, 3·C).
-    """
-    *outer, batch, count, _, channels = tiles.shape
-    *outer_strides, _, tile, row, channel = tiles.strides
-    shape = (*outer, height, batch * count, 3 * channels)
-    return as_strided(tiles, shape, (*outer_strides, row, tile, channel))
-
-
-def windows_of(tiles, height, scratch):
-    """Windows (…, rows, M, 3·C) of tiles as `three_rows` sees them, and the steps that make them.
-
-    Each row of the image is a matrix product of its own, of M = N·T windows. Where these are few,
-    products would be thin, and each would read all the filters: there windows are copied, and all
-    rows go into one product.
-    """
-    windows = three_rows(tiles, height)
-    if windows.shape[-2] >= THIN:
-        return windows, []
-    copied = scratch.kept(*windows.shape)
-    copy_them = partial(np.copyto, copied, windows)
-    return copied.reshape(*windows.shape[:-3], 1, -1, windows.shape[-1]), [copy_them]
-
-
-def add_sum(array, total):
-    """total += the sum of the array over its second axis"""
-    total += array[:, 0] if array.shape[1] == 1 else array.sum(axis=1)
+MIN_ROWS = 32  # of a matrix product: with fewer it is too slow
 
 
 def for_another_worker(convolution):
@@ -66,7 +34,7 @@ class Direct:
     def __init__(self, filters):
         channels, out_channels = filters.shape[2:]
         self.moved = np.zeros((TILE, 3, TILE + 2, channels, out_channels), filters.dtype)
-        self.total = np.zeros_like(self.moved)  # dL/dmoved, summed over all chunks
+        self.total = np.zeros_like(self.moved)  # dL/dmoved
 
     def read_parameters(self, filters, learning):
         """Before every batch: the filters have changed."""
@@ -78,15 +46,15 @@ class Direct:
         return sum(d_moved[j, :, j : j + 3] for j in range(TILE))
 
     def steps(self, padded, y, _, scratch):
-        """Steps from padded images (N, H + 2, 4 T + 2, C) to the planes y, and from dL/dy back,
-        which then stands in y. Only to the filters: nobody asks for the gradient of the pixels.
+        """Forward from padded images (N, H + 2, 4 T + 2, C) to the planes y; backward from dL/dy,
+        which then stands in y, to the filters. The gradient of the pixels is not needed.
         """
-        _, height, batch, tiles, out_channels = y.shape
+        _, height, count, tiles, out_channels = y.shape
         channels = padded.shape[3]
-        windows = scratch.kept(height, batch, tiles, 3, TILE + 2, channels)
+        windows = scratch.kept(height, count, tiles, 3, TILE + 2, channels)
         image, row, column, channel = padded.strides
         strides = (row, image, TILE * column, row, column, channel)
-        rows = windows.reshape(height * batch * tiles, -1)  # one row a window
+        rows = windows.reshape(height * count * tiles, -1)  # one row a window
         moved, d_moved = (m.reshape(TILE, -1, out_channels) for m in (self.moved, self.total))
         y = y.reshape(TILE, -1, out_channels)
         product = np.empty_like(moved)
@@ -102,7 +70,10 @@ class Direct:
 
 
 class Winograd:
-    """3 × 3 filters for the other blocks: A · [(G · filters) ⊙ (B · images)]."""
+    """3 × 3 filters for the other blocks: A · [(G · filters) ⊙ (B · images)].
+
+    In lesson 09's letters: u = G · filters, v = B · d, and d are the six columns of each tile.
+    """
 
     def __init__(self, filters):
         self.shape = filters.shape
@@ -110,12 +81,12 @@ class Winograd:
         self.A, self.B, self.G = (matrix.astype(filters.dtype) for matrix in (A, B, G))
         self.u = np.zeros((6, 3, channels, out_channels), filters.dtype)
         self.u_back = np.zeros((6, 3, out_channels, channels), filters.dtype)
-        self.total = np.zeros_like(self.u)  # dL/du, summed over all chunks
+        self.total = np.zeros_like(self.u)  # dL/du
 
     def read_parameters(self, filters, learning):
         """Before every batch: u = G · filters, along the rows of each filter.
 
-        On the way back, a filter's rows are met in the opposite order, and its channels change
+        For dL/dx, the rows of a filter are used in the opposite order, and its channels change
         places.
         """
         columns = filters.reshape(3, 3, -1)  # row, column, the rest
@@ -124,35 +95,36 @@ class Winograd:
             self.u_back[...] = self.u[:, ::-1].swapaxes(2, 3)
 
     def gradient(self, d_u):
-        """dL/dfilters: the way back through G."""
+        """dL/dfilters = Gᵀ · dL/du"""
         d_u = d_u.reshape(6, 3, -1).swapaxes(0, 1)
         return np.matmul(self.G.T, d_u).reshape(self.shape)
 
     def steps(self, x, y, d_x, scratch):
-        """Steps from the planes x to the planes y, and from dL/dy, which then stands in y, back to
-        d_x, whose first and last plane are for columns that a tile shares with its neighbours.
+        """Forward from the planes x to the planes y; backward from dL/dy, which then stands in y,
+        to the filters and to d_x. Its six planes are the columns of the tiles, see `gather_tiles`:
+        planes 1 to 4 are dL/dx in the end.
         """
-        _, height, batch, _, channels = x.shape
+        _, height, count, _, channels = x.shape
         tiles, out_channels = y.shape[3:]
         # Above and below the image stands a row of zeros. The number of rows is odd: windows that
-        # lie a power of two apart get into each other's way in the cache.
-        rows = (batch, tiles, height + 2 | 1)
-        d, v = scratch.bordered("d", 6, *rows, channels), scratch.kept(6, *rows, channels)
-        windows, make_windows = windows_of(v, height, scratch)  # (6, H, N·T, 3·C)
+        # lie a power of two apart would compete for the same lines of the cache.
+        shape = (count, tiles, height + 2 | 1)
+        d, v = scratch.bordered("d", 6, *shape, channels), scratch.kept(6, *shape, channels)
+        windows, copy_windows = windows_of(v, height, scratch)  # (6, H, N·T, 3·C)
         products = scratch.temporary("products", *windows.shape[:3], out_channels)
         u = self.u.reshape(6, 1, -1, out_channels)  # (6, 1, 3·C, O)
         forward = [
-            *gather(x, d),
+            *gather_tiles(x, d),
             partial(np.matmul, self.B, d.reshape(6, -1), out=v.reshape(6, -1)),
-            *make_windows,
+            *copy_windows,
             partial(np.matmul, windows, u, out=products),
             partial(np.matmul, self.A, products.reshape(6, -1), out=y.reshape(TILE, -1)),
         ]
 
         # The same matrices, transposed, in the opposite order.
-        d_y_tiles = scratch.bordered("d y tiles", TILE, *rows, out_channels)
-        d_products = scratch.temporary("products", 6, *rows, out_channels)
-        d_windows, make_d_windows = windows_of(d_products, height, scratch)
+        d_y_tiles = scratch.bordered("d y tiles", TILE, *shape, out_channels)
+        d_products = scratch.temporary("products", 6, *shape, out_channels)
+        d_windows, copy_d_windows = windows_of(d_products, height, scratch)
         middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
         by_row = scratch.temporary("by row", *windows.shape[:2], 3 * channels, out_channels)
         d_v = scratch.temporary("d v", *windows.shape[:3], channels)
@@ -162,18 +134,18 @@ class Winograd:
             partial(
                 np.matmul, self.A.T, d_y_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)
             ),
-            *make_d_windows,
+            *copy_d_windows,
             partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
             partial(add_sum, by_row, self.total.reshape(6, -1, out_channels)),
             partial(np.matmul, d_windows, u_back, out=d_v),
             partial(np.matmul, self.B.T, d_v.reshape(6, -1), out=d_x.reshape(6, -1)),
-            add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),  # tiles share two columns
-            add_to(d_x[1, :, :, 1:], d_x[5, :, :, :-1]),
+            add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),  # neighbouring tiles have two columns
+            add_to(d_x[1, :, :, 1:], d_x[5, :, :, :-1]),  # in common
         ]
         return forward, backward
 
 
-def gather(planes, d):
+def gather_tiles(planes, d):
     """Steps that write the six columns of every tile of planes (m, H, N, ·, C) into d, which is
     (6, N, T, ≥ H + 2, C). Column s of tile t is column 4 t + s - 1 of the image; with two planes,
     places 2 t and 2 t + 1 belong to tile t.
@@ -184,8 +156,39 @@ def gather(planes, d):
         columns = planes[j % m][:, :, j // m :: TILE // m].transpose(1, 2, 0, 3)  # (N, ≤ T, H, C)
         places = d[1 + j, :, : columns.shape[1], 1 : 1 + height]
         steps.append(partial(np.copyto, places, columns[:, :tiles]))
-    return [  # the others are the neighbours' columns; beyond the image there are zeros
+    return [  # columns 0 and 5 are the neighbours'; past the edges of the image there are zeros
         *steps,
         partial(np.copyto, d[0, :, 1:], d[4, :, :-1]),
         partial(np.copyto, d[5, :, :-1], d[1, :, 1:]),
     ]
+
+
+def windows_of(array, height, scratch):
+    """Windows (…, rows, M, 3·C) of the tiles in an array (…, N, T, ≥ H + 2, C), and the steps that
+    copy them where that is needed.
+
+    Each row of the image is a matrix product of its own, of M = N·T windows. Where these are few,
+    each product would read all the filters for few rows: there windows are copied, and all rows of
+    the image go into one product.
+    """
+    windows = three_rows(array, height)
+    if windows.shape[-2] >= MIN_ROWS:
+        return windows, []
+    copied = scratch.kept(*windows.shape)
+    one_product = copied.reshape(*windows.shape[:-3], 1, -1, windows.shape[-1])
+    return one_product, [partial(np.copyto, copied, windows)]
+
+
+def three_rows(array, height):
+    """An array (…, N, T, ≥ H + 2, C), seen as (…, H, N·T, 3·C): three rows of a tile are one run of
+    memory, so that no copy is needed.
+    """
+    *outer, count, tiles, _, channels = array.shape
+    *outer_strides, _, tile, row, channel = array.strides
+    shape = (*outer, height, count * tiles, 3 * channels)
+    return as_strided(array, shape, (*outer_strides, row, tile, channel))
+
+
+def add_sum(array, total):
+    """total += the sum of the array over its second axis"""
+    total += array[:, 0] if array.shape[1] == 1 else array.sum(axis=1)

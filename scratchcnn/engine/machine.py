@@ -24,7 +24,7 @@ def one_blas_thread():
 
 
 class SharedLimit(contextlib.AbstractContextManager):
-    """The limit holds for the whole process: the first who enters sets it, the last lifts it."""
+    """A limit for the whole process: the first to enter sets it, the last to leave lifts it."""
 
     def __init__(self):
         self.users, self.lock, self.limit = 0, threading.Lock(), None

@@ -4,16 +4,24 @@ import numpy as np
 
 from ..layers import SoftmaxCrossEntropy
 
-CHUNK = 32  # images that go through the layers together: what they need should fit the cache
+CHUNK = 32  # images that go through layers or blocks together: what they need should fit the cache
+
+
+def chunks(count):
+    """Slices of at most CHUNK images, for `count` of them."""
+    return [slice(start, start + CHUNK) for start in range(0, count, CHUNK)]
 
 
 class Replica:
     """What Workers ask of a replica, whether it is an Engine or runs LayerByLayer. Its `layers` are
     those of the network's replica.
+
+    For each batch they call `read_parameters` once, `loss_and_sums` of every replica side by side,
+    and `gradients` once; or `read_parameters` once, and `logits` of every replica.
     """
 
     def read_parameters(self, learning):
-        """Before every batch, once for all workers: the parameters have changed."""
+        """The parameters have changed, for all replicas; `learning` if there will be gradients."""
         raise NotImplementedError
 
     def loss_and_sums(self, images, labels, batch_size):
@@ -40,16 +48,15 @@ class LayerByLayer(Replica):
         self.network, self.layers = network, network.layers
 
     def read_parameters(self, learning):
-        """Layers look at their parameters whenever they run."""
+        """Layers read their parameters whenever they run."""
 
     def loss_and_sums(self, images, labels, batch_size):
         loss, total_loss, totals = SoftmaxCrossEntropy(), 0.0, [{} for _ in self.layers]
-        for start in range(0, len(labels), CHUNK):
-            part = slice(start, start + CHUNK)
-            weight = len(labels[part]) / batch_size  # the loss is a mean over the whole batch
-            logits = self.network.forward(images[part])
-            total_loss += weight * loss.forward(logits, labels[part])
-            self.network.parameter_gradients(loss.backward() * logits.dtype.type(weight))
+        for chunk in chunks(len(labels)):
+            fraction = len(labels[chunk]) / batch_size  # the loss is a mean over the whole batch
+            logits = self.network.forward(images[chunk])
+            total_loss += fraction * loss.forward(logits, labels[chunk])
+            self.network.parameter_gradients(loss.backward() * logits.dtype.type(fraction))
             pairs = zip(totals, self.layers, strict=True)
             totals = [add_up([total, layer.grads]) for total, layer in pairs]
         return total_loss, totals
@@ -59,8 +66,7 @@ class LayerByLayer(Replica):
         return sums
 
     def logits(self, images):
-        starts = range(0, len(images), CHUNK)
-        return np.concatenate([self.network.forward(images[i : i + CHUNK]) for i in starts])
+        return np.concatenate([self.network.forward(images[c]) for c in chunks(len(images))])
 
 
 def add_up(dictionaries):

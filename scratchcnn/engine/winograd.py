@@ -1,11 +1,12 @@
-"""Winograd's minimal filtering F(4, 3)."""
+"""Winograd's minimal filtering F(4, 3): six products instead of twelve.
+
+The four outputs of a filter g of three weights on six inputs d are A · [(G · g) ⊙ (B · d)]. Lavin
+and Gray 2015, "Fast Algorithms for Convolutional Neural Networks", section 4.3, with their A and B
+transposed; the engine applies it along the rows only.
+"""
 
 import numpy as np
 
-# Winograd's minimal filtering F(4, 3): the four outputs of a filter g of three weights on six
-# inputs d are A · [(G · g) ⊙ (B · d)], with six products instead of twelve. Lavin and Gray 2015,
-# "Fast Algorithms for Convolutional Neural Networks", section 4.3 (their A and B are transposed),
-# here along the rows only.
 A = np.array([[1, 1, 1, 1, 1, 0], [0, 1, -1, 2, -2, 0], [0, 1, 1, 4, 4, 0], [0, 1, -1, 8, -8, 1]])
 B = np.array(
     [

@@ -12,11 +12,11 @@ from ..layers.copies import from_package
 from ..layers.layer import is_shareable, learning
 from . import machine
 from .as_written import AsWritten
+from .engine import engine_for
 from .machine import available_cores, one_blas_thread
-from .plan import engine_for
 from .replica import LayerByLayer, add_up
 
-MIN_IMAGES = 8  # for each worker: with fewer, handing over costs more than it saves
+MIN_IMAGES_PER_WORKER = 8  # with fewer, handing over costs more than it saves
 
 
 def runner_for(network, count=None):
@@ -81,7 +81,7 @@ class Workers:
 
         The calling thread is one of the workers: it takes the first part.
         """
-        count = max(1, min(len(self.replicas), len(images) // MIN_IMAGES))
+        count = max(1, min(len(self.replicas), len(images) // MIN_IMAGES_PER_WORKER))
         if count == 1:
             return [task(self.replicas[0], slice(None))]
         bounds = [len(images) * worker // count for worker in range(count + 1)]

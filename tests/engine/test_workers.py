@@ -32,7 +32,7 @@ def test_runs_of_consecutive_images_in_the_workers_order(tiny_network):
 
 
 def test_a_small_batch_is_not_worth_sharing(tiny_network, monkeypatch):
-    monkeypatch.setattr(parallel, "MIN_IMAGES", 16)
+    monkeypatch.setattr(parallel, "MIN_IMAGES_PER_WORKER", 16)
     with Workers(tiny_network(), 2) as workers:
         parts, threads = shares(workers, 31)
         assert parts == [list(range(31))]

@@ -395,7 +395,7 @@ from scratchcnn import *
 from scratchcnn.engine import workers
 from scratchcnn.training import checkpoint
 
-checkpoint.STEPS, workers.MIN_IMAGES = 7, 1
+checkpoint.STEPS, workers.MIN_IMAGES_PER_WORKER = 7, 1
 path, killed, whole = sys.argv[1:]
 
 

@@ -20,7 +20,7 @@ from scratchcnn import (
     models,
     train,
 )
-from scratchcnn.engine.plan import engine_for
+from scratchcnn.engine.engine import engine_for
 from scratchcnn.engine.replica import LayerByLayer
 from scratchcnn.engine.workers import Workers
 
@@ -69,9 +69,9 @@ def logits(replica, images):
 
 def errors(network, images, labels):
     """Relative errors of the engine against the layers: logits, loss, and every gradient."""
-    layers, planned = LayerByLayer(network.replica()), engine_for(network.replica())
-    found = {"logits": relative_error(logits(planned, images), logits(layers, images))}
-    loss, found_gradients = gradients(planned, images, labels)
+    layers, engine = LayerByLayer(network.replica()), engine_for(network.replica())
+    found = {"logits": relative_error(logits(engine, images), logits(layers, images))}
+    loss, found_gradients = gradients(engine, images, labels)
     true_loss, true_gradients = gradients(layers, images, labels)
     found["loss"] = abs(loss - true_loss) / true_loss
     for row, (grads, truth) in enumerate(zip(found_gradients, true_gradients, strict=True)):
@@ -169,7 +169,7 @@ def test_chunks_add_up(monkeypatch):
     network = with_random_biases(models.cnn()).astype(np.float64)
     images, labels = random_batch(network, 11)
     _, whole = gradients(engine_for(network.replica()), images, labels)
-    monkeypatch.setattr("scratchcnn.engine.plan.CHUNK", 3)
+    monkeypatch.setattr("scratchcnn.engine.replica.CHUNK", 3)
     _, in_chunks = gradients(engine_for(network.replica()), images, labels)
     for grads, truth in zip(in_chunks, whole, strict=True):
         for name in truth:
@@ -177,25 +177,25 @@ def test_chunks_add_up(monkeypatch):
 
 
 def test_any_number_of_images_at_inference(monkeypatch):
-    monkeypatch.setattr("scratchcnn.engine.plan.GROUP", 8)
-    monkeypatch.setattr("scratchcnn.engine.plan.CHUNK", 3)
+    monkeypatch.setattr("scratchcnn.engine.engine.GROUP", 8)
+    monkeypatch.setattr("scratchcnn.engine.replica.CHUNK", 3)
     network = with_random_biases(models.cnn()).astype(np.float64)
-    planned = engine_for(network.replica())
+    engine = engine_for(network.replica())
     for count in (20, 1, 8):
         images, _ = random_batch(network, count, seed=count)
-        np.testing.assert_allclose(logits(planned, images), network.forward(images), rtol=1e-9)
+        np.testing.assert_allclose(logits(engine, images), network.forward(images), rtol=1e-9)
 
 
 def test_a_second_call_leaves_the_first_result_alone():
     network = with_random_biases(models.cnn())
-    planned = engine_for(network.replica())
+    engine = engine_for(network.replica())
     images, labels = random_batch(network, 6)
-    first_logits = logits(planned, images)
-    _, first = gradients(planned, images, labels)
+    first_logits = logits(engine, images)
+    _, first = gradients(engine, images, labels)
     before = first_logits.copy(), [{n: g.copy() for n, g in grads.items()} for grads in first]
     other_images, other_labels = random_batch(network, 6, seed=1)
-    logits(planned, other_images)
-    gradients(planned, other_images, other_labels)
+    logits(engine, other_images)
+    gradients(engine, other_images, other_labels)
     np.testing.assert_array_equal(first_logits, before[0])
     for grads, copies in zip(first, before[1], strict=True):
         for name, copy in copies.items():
@@ -216,7 +216,7 @@ def test_training_ends_with_the_same_weights(monkeypatch):
             np.testing.assert_allclose(a.params[name], b.params[name], rtol=1e-7, atol=1e-12)
 
 
-def test_which_networks_have_a_plan():
+def test_which_networks_have_an_engine():
     assert len(engine_for(models.cnn()).blocks) == 3
     assert engine_for(models.mlp()) is None
     own_first = models.cnn()
@@ -274,11 +274,11 @@ class Rebinding:
 def test_parameters_that_become_other_arrays():
     images, labels = random_batch(models.cnn(), 20)
     by_engine, by_layers = models.cnn(), models.cnn()
-    with Workers(by_engine, 1) as planned, Workers(by_layers, 1) as workers:
+    with Workers(by_engine, 1) as with_engine, Workers(by_layers, 1) as workers:
         workers.replicas = [LayerByLayer(by_layers.replica())]
         for _ in range(3):
             loss = workers.step(images, labels)
-            assert planned.step(images, labels) == pytest.approx(loss, rel=1e-3)
+            assert with_engine.step(images, labels) == pytest.approx(loss, rel=1e-3)
             Rebinding().step(by_engine)
             Rebinding().step(by_layers)
 
