@@ -150,9 +150,8 @@ def definition(name, value):
             and first_line(node) <= code.co_firstlineno <= node.end_lineno
         ]
         if found:
-            node = max(found, key=first_line)
-            text = "".join(lines[first_line(node) - 1 : node.end_lineno])
-            return textwrap.dedent(text).rstrip("\n"), node
+            text = "".join(lines[first_line(found[0]) - 1 : found[0].end_lineno])
+            return textwrap.dedent(text).rstrip("\n"), found[0]
     raise without_source(name)
 
 

@@ -2,7 +2,6 @@
 
 import ast
 import hashlib
-import linecache
 import re
 import shutil
 import sys
@@ -71,7 +70,6 @@ class Part:
         """The class or the function of this part: that of the usual name, or else the last one.
         ValueError if it can't be run, or if there is none.
         """
-        linecache.checkcache(self.filename)
         try:
             tree = self.tree()
             module = self.run(tree)

@@ -410,6 +410,20 @@ def first_loss(train_set):
     return SoftmaxCrossEntropy().forward(logits, train_set.labels[batch])
 
 
+def test_the_learning_rate_is_set_before_each_step(written, small):
+    step = "    def step(self, network):\n"
+    written(
+        ["gradient_descent.optimizer"],
+        lambda text: text.replace(step, f"{step}        used.append(self.learning_rate)\n").replace(
+            "class SGD", "used = []\n\n\nclass SGD"
+        ),
+    )
+    mine = exercises.my_network()
+    history = exercises.train_mine(mine, *small, show=False)
+    used = inspect.getmodule(mine.yours["gradient_descent.optimizer"].answer).used
+    assert used == history.learning_rates and len(set(used)) == 3
+
+
 def test_an_optimizer_without_a_learning_rate_that_can_be_set(written, small):
     written(
         ["gradient_descent.optimizer"], lambda text: text.replace("self.learning_rate", "self.lr")
