@@ -115,12 +115,14 @@ class Part:
 
 
 def describe(error, filename):
-    """An error, and the line of the file that led to it."""
+    """An error, and the line of the file that led to it, if there is one."""
     if isinstance(error, SyntaxError):
-        return f"line {error.lineno}: {error.msg}"
-    frames = traceback.extract_tb(error.__traceback__)
-    line = [frame.lineno for frame in frames if frame.filename == filename][-1]
-    return f"line {line}: {type(error).__name__}: {error}"
+        line, text = error.lineno, error.msg
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == filename]
+        line, text = lines[-1] if lines else None, f"{type(error).__name__}: {error}"
+    return f"line {line}: {text}" if line else text
 
 
 def fingerprint(text):

@@ -198,6 +198,10 @@ def test_layer_under_other_names(notebook, base):
             "inside a function",
         ),
         ("thing = [print]", "of type list"),
+        (
+            "def f(): return 1\nthing = f\ndef f(): return 2",
+            "it uses thing, which is an earlier f: rename that one",
+        ),
         ("exec('def thing(): pass')", "the source of thing can't be found"),
     ],
 )
