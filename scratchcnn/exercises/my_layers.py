@@ -106,8 +106,8 @@ class Part:
         if judged == self.fingerprint:
             return answer, ""
         verdict = examine(self.name, answer)
-        _, *lines = verdict.text.splitlines()  # the first one has the exercise's name
-        return answer, "" if verdict.status == "right" else " ".join(lines)
+        _, _, text = verdict.text.partition("\n")  # the first line has the exercise's name
+        return answer, "" if verdict.status == "right" else " ".join(text.split())
 
     @property
     def filename(self):
