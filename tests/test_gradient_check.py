@@ -456,3 +456,41 @@ def test_a_layer_that_changes_its_argument_fails_though_its_numbers_are_right(la
     assert not check_gradients(layer(), x)
     assert f"{when} changes its argument" in capsys.readouterr().out
     assert np.array_equal(x, before)
+
+
+class Transposed(Layer):
+    """out = x Wᵀ, with the weights of another row."""
+
+    def __init__(self, dense):
+        self.params["transposed"] = dense.params["weights"].T
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.params["transposed"]
+
+    def backward(self, d_out):
+        self.grads["transposed"] = self.x.T @ d_out
+        return d_out @ self.params["transposed"].T
+
+
+class Reversed(Transposed):
+    def backward(self, d_out):
+        d_x = super().backward(d_out)
+        self.grads["transposed"] = self.grads["transposed"][::-1]
+        return d_x
+
+
+def test_rows_may_share_their_parameters(capsys):
+    first, again = Dense(4, 3, rng=RNG), Dense(4, 3, rng=RNG)
+    again.params["weights"] = first.params["weights"]
+    rows = [first, ReLU(), Transposed(first), again]
+    assert check_gradients(Network(rows, (4,)), VECTORS, np.array([0, 2, 1]))
+    assert "WRONG" not in capsys.readouterr().out
+    rows[2] = Reversed(first)
+    assert not check_gradients(Network(rows, (4,)), VECTORS, np.array([0, 2, 1]))
+    receipt = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[1] for line in receipt if line.endswith("WRONG")] == [
+        "1 Dense weights",
+        "3 Reversed transposed",
+        "4 Dense weights",
+    ]
