@@ -17,14 +17,6 @@ settings.register_profile("suite", max_examples=20, deadline=None, derandomize=T
 settings.load_profile("suite")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """The cells of a lesson need each other: `--dist loadgroup` keeps them in one process."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(autouse=True)
 def every_worker_works(monkeypatch):
     """Small batches are shared out, too: what several workers do is tested with few images."""
