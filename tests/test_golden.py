@@ -1,4 +1,4 @@
-"""Every layer and both networks, forward and backward, against PyTorch in float64.
+"""Every layer and both networks, forward and backward, and on the tape, against PyTorch in float64.
 
 The golden values were made by golden/make_golden.py; where torch is installed, the last two tests
 make them again.
@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 from scratchcnn import SoftmaxCrossEntropy, layers
+from scratchcnn.tape import Taped, backward
+from scratchcnn.taped_layers import cross_entropy, forward, on_tape
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -91,6 +93,43 @@ def named(network, kind):
         for row, layer in enumerate(network.layers, start=1)
         for name in layer.params
     ]
+
+
+@pytest.mark.parametrize("text", dict.fromkeys(key.split("|")[0] for key in LAYERS if "|x" in key))
+def test_layer_on_the_tape(text):
+    layer = eval(text, vars(layers)).astype(np.float64)
+    x = Taped(LAYERS[f"{text}|x"])
+    parameters = {name: Taped(LAYERS[f"{text}|params|{name}"]) for name in layer.params}
+    out = forward(layer, x, parameters)
+    assert_close(out.array, LAYERS[f"{text}|out"], "out")
+    backward((out * LAYERS[f"{text}|d_out"]).sum())
+    assert_close(x.gradient, LAYERS[f"{text}|d_x"], "d_x")
+    for name, parameter in parameters.items():
+        assert_close(parameter.gradient, LAYERS[f"{text}|grads|{name}"], name)
+
+
+def test_loss_on_the_tape():
+    logits = Taped(LAYERS["loss|logits"])
+    loss = cross_entropy(logits, LAYERS["loss|labels"])
+    backward(loss)
+    assert_close(loss.array.item(), LAYERS["loss|value"], "loss")
+    assert_close(logits.gradient, LAYERS["loss|d_logits"], "d_logits")
+
+
+@pytest.mark.parametrize("name", ["cnn", "mlp"])
+def test_network_on_the_tape(name):
+    network, images, labels = SCRIPT.network_case(name)
+    x = Taped(images)
+    logits, parameters = on_tape(network, x)
+    loss = cross_entropy(logits, labels)
+    backward(loss)
+    assert_close(logits.array, NETWORKS[f"{name}|logits"], "logits")
+    assert_close(loss.array.item(), NETWORKS[f"{name}|loss"], "loss")
+    assert_close(x.gradient, NETWORKS[f"{name}|d_images"], "d_images")
+    gradients = [key for key in NETWORKS if key.startswith(f"{name}|grads|")]
+    assert parameters.keys() == network.parameters().keys()
+    for key, parameter in zip(gradients, parameters.values(), strict=True):
+        assert_close(SCRIPT.summarize(parameter.gradient), NETWORKS[key], key)
 
 
 @pytest.mark.parametrize(
