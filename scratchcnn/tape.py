@@ -12,8 +12,7 @@ import numpy as np
 class Taped:
     """An array that knows its parents: pairs of a value that it was computed from, and the adjoint.
 
-    After `backward(loss)`, `gradient` is ∂loss/∂array, of the same shape. What was computed is
-    read-only; an array of floats that was given is not copied, and must not change in between.
+    After `backward(loss)`, `gradient` is ∂loss/∂array. A given array must not change in between.
     """
 
     count = itertools.count()  # a value is made after all that it is computed from
