@@ -12,7 +12,7 @@ import numpy as np
 class Taped:
     """An array that knows its parents: pairs of a value that it was computed from, and the adjoint.
 
-    After `backward(loss)`, `gradient` is ∂loss/∂array. A given array must not change in between.
+    After `loss.backward()`, `gradient` is ∂loss/∂array. A given array must not change before.
     """
 
     count = itertools.count()  # a value is made after all that it is computed from
@@ -63,6 +63,18 @@ class Taped:
 
         return Taped(self.array[slices], [(self, adjoint)])
 
+    def backward(self):
+        """Give `gradient` to all that this value, one number, was computed from."""
+        if self.array.size != 1:
+            raise ValueError(f"backward begins with one number, got shape {self.array.shape}")
+        values = sorted(ancestors(self), key=lambda value: value.number, reverse=True)
+        for value in values:
+            value.gradient = np.zeros_like(value.array)
+        self.gradient = np.ones_like(self.array)
+        for value in values:  # the latest first: when its turn comes, its gradient is complete
+            for parent, adjoint in value.parents:
+                parent.gradient += sum_to_shape(adjoint(value.gradient), parent.array.shape)
+
     def taped(self, other):  # a constant becomes a value of the same type
         return other if isinstance(other, Taped) else Taped(np.asarray(other, self.array.dtype))
 
@@ -87,19 +99,6 @@ def exp(x):
 
 def log(x):
     return Taped(np.log(x.array), [(x, lambda d: d / x.array)])
-
-
-def backward(loss):
-    """Give `gradient` to all that the loss, one number, was computed from."""
-    if loss.array.size != 1:
-        raise ValueError(f"backward begins with one number, got shape {loss.array.shape}")
-    values = sorted(ancestors(loss), key=lambda value: value.number, reverse=True)
-    for value in values:
-        value.gradient = np.zeros_like(value.array)
-    loss.gradient = np.ones_like(loss.array)
-    for value in values:  # the latest first: when its turn comes, its gradient is complete
-        for parent, adjoint in value.parents:
-            parent.gradient += sum_to_shape(adjoint(value.gradient), parent.array.shape)
 
 
 def ancestors(value):

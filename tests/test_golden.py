@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from scratchcnn import SoftmaxCrossEntropy, layers
-from scratchcnn.tape import Taped, backward
+from scratchcnn.tape import Taped
 from scratchcnn.taped_layers import cross_entropy, forward, on_tape
 
 FOLDER = Path(__file__).parent / "golden"
@@ -102,7 +102,7 @@ def test_layer_on_the_tape(text):
     parameters = {name: Taped(LAYERS[f"{text}|params|{name}"]) for name in layer.params}
     out = forward(layer, x, parameters)
     assert_close(out.array, LAYERS[f"{text}|out"], "out")
-    backward((out * LAYERS[f"{text}|d_out"]).sum())
+    (out * LAYERS[f"{text}|d_out"]).sum().backward()
     assert_close(x.gradient, LAYERS[f"{text}|d_x"], "d_x")
     for name, parameter in parameters.items():
         assert_close(parameter.gradient, LAYERS[f"{text}|grads|{name}"], name)
@@ -111,7 +111,7 @@ def test_layer_on_the_tape(text):
 def test_loss_on_the_tape():
     logits = Taped(LAYERS["loss|logits"])
     loss = cross_entropy(logits, LAYERS["loss|labels"])
-    backward(loss)
+    loss.backward()
     assert_close(loss.array.item(), LAYERS["loss|value"], "loss")
     assert_close(logits.gradient, LAYERS["loss|d_logits"], "d_logits")
 
@@ -122,7 +122,7 @@ def test_network_on_the_tape(name):
     x = Taped(images)
     logits, parameters = on_tape(network, x)
     loss = cross_entropy(logits, labels)
-    backward(loss)
+    loss.backward()
     assert_close(logits.array, NETWORKS[f"{name}|logits"], "logits")
     assert_close(loss.array.item(), NETWORKS[f"{name}|loss"], "loss")
     assert_close(x.gradient, NETWORKS[f"{name}|d_images"], "d_images")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from scratchcnn import Layer, Network, models, numeric_gradient
-from scratchcnn.tape import Taped, backward, exp, log, maximum, pad
+from scratchcnn.tape import Taped, exp, log, maximum, pad
 from scratchcnn.taped_layers import on_tape
 
 RNG = np.random.default_rng(0)
@@ -40,7 +40,7 @@ def test_an_operation_against_small_steps(operation):
     a, b = A.copy(), B.copy()
     weights = RNG.standard_normal(operation(Taped(a), Taped(b)).array.shape)
     taped = Taped(a), Taped(b)
-    backward((operation(*taped) * weights).sum())
+    (operation(*taped) * weights).sum().backward()
 
     def loss():
         return (operation(Taped(a), Taped(b)).array * weights).sum()
@@ -55,13 +55,13 @@ def test_a_value_that_is_used_early_and_late():
     w = Taped(3.0)
     early = w * w
     late = early * early + early
-    backward(late + w)
+    (late + w).backward()
     assert w.gradient == 4 * 27 + 2 * 3 + 1
 
 
 def test_of_two_equal_ones_the_first_has_the_gradient():
     a, b = Taped(np.ones(3)), Taped(np.array([0.0, 1, 2]))
-    backward(maximum(a, b).sum())
+    maximum(a, b).sum().backward()
     np.testing.assert_array_equal(a.gradient, [1, 1, 0])
     np.testing.assert_array_equal(b.gradient, [0, 0, 1])
 
@@ -69,8 +69,8 @@ def test_of_two_equal_ones_the_first_has_the_gradient():
 def test_backward_again_gives_the_same_gradients():
     x = Taped(A)
     loss = (x * x).sum()
-    backward(loss)
-    backward(loss)
+    loss.backward()
+    loss.backward()
     np.testing.assert_array_equal(x.gradient, 2 * A)
 
 
@@ -79,7 +79,7 @@ def test_a_chain_longer_than_pythons_stack():
     last = x
     for _ in range(5000):
         last = last + x
-    backward(last)
+    last.backward()
     assert x.gradient == 5001
 
 
@@ -87,14 +87,14 @@ def test_a_chain_longer_than_pythons_stack():
 def test_constants_and_gradients_have_the_type_of_the_values(dtype):
     x = Taped(A.astype(dtype))
     loss = log(exp(maximum(x.taped(0), x) * 2 - np.ones(4)) + 1).sum()
-    backward(loss)
+    loss.backward()
     assert loss.array.dtype == x.gradient.dtype == dtype
 
 
 def test_whole_numbers_become_floats():
     pixels = Taped(np.array([200, 100], np.uint8))
     total = (pixels * (1 / 255)).sum()
-    backward(total)
+    total.backward()
     assert total.array == pytest.approx(300 / 255)
     np.testing.assert_allclose(pixels.gradient, 1 / 255)
 
@@ -108,7 +108,7 @@ def test_what_was_computed_cannot_be_changed():
 
 def test_what_cannot_be_derived_is_refused():
     with pytest.raises(ValueError, match=r"one number, got shape \(3, 4\)"):
-        backward(Taped(A) * 2)
+        (Taped(A) * 2).backward()
     for place in (np.array([0, 0]), (slice(None), [1, 1]), (0, 1)):
         with pytest.raises(TypeError, match="slices only"):
             Taped(A)[place]

@@ -20,6 +20,7 @@ LESSONS = (
     "gradient_descent",
     "from_hours_to_seconds",
     "the_full_network",
+    "automatic_differentiation",
 )
 MARKS = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}
 
