@@ -18,8 +18,8 @@ def pictures(rng):
     return [(np.ones((2, 2)), 7), (np.ones((3, 5)), 7)]
 
 
-on_tables = write(tables, hint="No hint.")(lambda p, labels: p)
-on_pictures = write(pictures, hint="No hint.")(lambda image, k: image)
+on_tables = write(tables, hints=["No hint."])(lambda p, labels: p)
+on_pictures = write(pictures, hints=["No hint."])(lambda image, k: image)
 
 
 def sum_apart(p, labels):
