@@ -434,6 +434,20 @@ def test_what_needs_labels_says_so(tiny_network):
         check_gradients(ReLU(), np.ones(3), samples=0)
 
 
+def test_a_layer_without_its_base_class_is_told_so():
+    class Forgotten:
+        def forward(self, x):
+            return x
+
+        def backward(self, d_out):
+            return d_out
+
+    with pytest.raises(ValueError, match=r"Forgotten is no layer, write class Forgotten\(Layer\)"):
+        check_gradients(Forgotten(), np.ones((2, 3)))
+    with pytest.raises(ValueError, match="expected a loss whose backward takes no argument"):
+        check_gradients(Forgotten(), np.ones((2, 3)), np.array([0, 1]))
+
+
 class WritesIntoItsInput(ReLU):
     def forward(self, x):
         out = super().forward(x)

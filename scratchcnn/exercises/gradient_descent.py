@@ -37,12 +37,13 @@ predict_batch = Predict(
             "That is √10 times as many. It is the error that has the root in it: √N must be ten "
             "times as large.",
         ),
+        (64, "Four times as many images halve the error. It should be a tenth of what it is."),
         (100, "A hundred is the factor. The batch that it multiplies has 16 images."),
         (1.6, "Smaller batches have larger errors."),
         (16_000, "The error falls with the square root, not with the third one: 10² is enough."),
     ],
     hint="The error falls with 1/√N.",
-    tolerance=16,  # whoever counts with 1.7 / 0.17 may be off by rounding
+    tolerance=1,  # whoever counts with 1.7 / 0.17 may be off by rounding
 )
 
 
