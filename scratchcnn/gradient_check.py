@@ -88,6 +88,8 @@ def check_subject(subject, x, labels):
     if isinstance(subject, type) or not hasattr(subject, "backward"):
         raise ValueError(f"subject: expected a layer, a network or a loss, got {subject!r}")
     name = type(subject).__name__
+    if labels is None and not isinstance(subject, Layer | Network) and not takes(subject.backward):
+        raise ValueError(f"subject: {name} is no layer, write class {name}(Layer)")
     if is_loss(subject, labels) or isinstance(subject, Network):
         if labels is None:
             raise ValueError(f"labels: {name} needs them for a loss, got None")

@@ -426,6 +426,20 @@ def test_numeric_gradient_of_one_number_among_many():
     np.testing.assert_allclose(gradient, [0, 4, 2], rtol=1e-8, atol=1e-10)
 
 
+def test_a_layer_without_its_base_class_is_told_so():
+    class Forgotten:
+        def forward(self, x):
+            return x
+
+        def backward(self, d_out):
+            return d_out
+
+    with pytest.raises(ValueError, match=r"Forgotten is no layer, write class Forgotten\(Layer\)"):
+        check_gradients(Forgotten(), np.ones((2, 3)))
+    with pytest.raises(ValueError, match="expected a loss whose backward takes no argument"):
+        check_gradients(Forgotten(), np.ones((2, 3)), np.array([0, 1]))
+
+
 class WritesIntoItsInput(ReLU):
     def forward(self, x):
         out = super().forward(x)
