@@ -34,7 +34,7 @@ predict_copies = Predict(
         (24, "The gradients of the copies add up, they are not multiplied."),
         (0, "It is in out four times: as often as b has entries."),
     ],
-    hint="a[0, 0] was copied into four places. What does each of them get, and what becomes of it?",
+    hint="a[0, 0] was copied into four places. What does each get, and what becomes of it?",
 )
 
 
@@ -54,7 +54,14 @@ def tapes(rng):
 
 
 @write(
-    cases=tapes, hint="From the last entry to the first; each hands out to its parents, with +=."
+    cases=tapes,
+    hints=[
+        'Section "Backward: read the notes from the end": who hands out what to whom, and who is '
+        "the first to do it?",
+        "A list of zeros as long as the tape, with a 1 at its end. Then one walk over the places, "
+        "the last one first.",
+        "In place k, for each of its pairs (i, slope): entry i grows by entry k times the slope.",
+    ],
 )
 def gradients_of(tape):
     """Write gradients_of(tape): ∂(last value)/∂(each value), a list as long as the tape. Entry k of
@@ -115,8 +122,6 @@ gradients_of.wrong(
     "The slopes add up, and nothing is multiplied: what goes back is the value's own gradient, "
     "times the slope.",
     lambda tape: hand_out(tape, reversed(range(len(tape))), slope_only=True),
-    "Only the last entry hands out. So must all the others, from the end to the beginning.",
-    lambda tape: hand_out(tape, [len(tape) - 1]),
     "The second half of the way back is missing: the loop ends too early.",
     lambda tape: hand_out(tape, reversed(range(2, len(tape)))),
     "The list stands the other way round: the gradient of entry k belongs in place k.",
@@ -144,7 +149,17 @@ def copies(rng):
     return cases + [(decimals(rng, *whole), part) for whole, part in shapes]
 
 
-@write(cases=copies, hint="First the axes that the shape lacks, then those where it has length 1.")
+@write(
+    cases=copies,
+    hints=[
+        'Section "What NumPy copies in silence": along which axes was something copied? Along '
+        "these, d is summed.",
+        "There are two kinds: axes that the shape lacks (d has them in front), and axes where the "
+        "shape has length 1. The second kind stays, with length 1.",
+        "d.sum takes a tuple of axes: first the numbers below d.ndim - len(shape). Then, with "
+        "keepdims=True, those axes of the shape whose length is 1.",
+    ],
+)
 def sum_to_shape(d, shape):
     """Write sum_to_shape(d, shape): the gradient d of a result, for an array of this shape that
     NumPy broadcast to the shape of d.
@@ -187,19 +202,21 @@ sum_to_shape.wrong(
 
 
 def products(rng):
-    """Cases (a, b, d): a square one first, then others."""
-    square = (
-        np.array([[1.0, 2], [3, 4]]),
-        np.array([[0.0, 1], [5, 2]]),
-        np.array([[1.0, 0], [2, 3]]),
-    )
-    cases = [square]
-    for n, k, m in ((2, 3, 4), (1, 4, 2), (3, 1, 3)):
-        cases.append((decimals(rng, n, k), decimals(rng, k, m), decimals(rng, n, m)))
-    return cases
+    """Cases (a, b, d), all square: only then does a wrong product give numbers at all."""
+    simple = [[1.0, 2], [3, 4]], [[0.0, 1], [5, 2]], [[1.0, 0], [2, 3]]
+    return [tuple(map(np.array, simple)), *(tuple(decimals(rng, 3, n, n)) for n in (3, 2, 4))]
 
 
-@write(cases=products, hint="Which shape must each of the two have? Only one product has it.")
+@write(
+    cases=products,
+    hints=[
+        'Section "From numbers to arrays" has both in its table. Where does the author not follow '
+        "it?",
+        "What goes back to a must have the shape of a. Write the shapes of a, b and d beside each "
+        "other, for a 2 × 3 and b 3 × 4: which product fits?",
+        "The matrix that isn't asked for is transposed, and d keeps the side on which it stood.",
+    ],
+)
 def product_adjoints(a, b, d):
     """Find the mistake in product_adjoints(a, b, d), the adjoints of a @ b; mend it."""
     return d @ b.T, a.T @ d
