@@ -287,6 +287,7 @@ PROMISES = {
             "changes the labels",
         ),
         (("self.log_p", "SoftmaxCrossEntropy.log_p"), "Two losses of this class disturb"),
+        (("self.labels", "SoftmaxCrossEntropy.labels"), "Two losses of this class disturb"),
         ((".mean())", ".mean()), 0"), "expected one number, the mean loss of the batch."),
         (("float(-", "(-"), ""),
     ],

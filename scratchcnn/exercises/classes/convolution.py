@@ -207,3 +207,29 @@ layer.wrong(
     "The gradients of the filters pile up from call to call: each backward begins at zero.",
     (STORED, 'self.grads["filters"] = self.grads.get("filters", 0) + d_filters'),
 )
+layer.wrong(
+    "Only the last window has a part in the gradient of the filters: add up over all windows (+=).",
+    (D_FILTERS, "d_filters[i, j] = np.outer(pixels[-1, -1, -1], d_out[-1, -1, -1])"),
+)
+for channels in (":", "-1:"):
+    layer.wrong(
+        "A later window overwrites what an earlier one has given its pixels: add up (+=).",
+        (
+            D_PADDED,
+            "y, x = k - 1 - i, k - 1 - j\n"
+            "            d_padded[:, y : y + height, x : x + width] = "
+            f"d_out[..., {channels}] @ filters[y, x, :, {channels}].T",
+        ),
+    )
+layer.wrong(
+    "This is the mean of the products: a convolution is their sum.",
+    (MOVED, f"{MOVED} / (k * k)"),
+)
+layer.wrong(
+    "The gradient of the filters lacks d_out: each pixel is multiplied with it, then summed up.",
+    (D_FILTERS, "d_filters[i, j] += pixels.sum(axis=(0, 1, 2))[:, None]"),
+)
+layer.wrong(
+    "∂L/∂x lacks d_out: each filter is multiplied with it, then added.",
+    (D_PADDED, "d_padded[:, i : i + height, j : j + width] += filters[i, j].sum(axis=1)"),
+)

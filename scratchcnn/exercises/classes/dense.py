@@ -201,3 +201,20 @@ layer.wrong(
     "The gradients of the weights belong to the first batch: keep x anew in every forward.",
     (KEPT, 'self.x = getattr(self, "x", x)'),
 )
+layer.wrong(
+    "The gradient of the weights still has the images' axis: sum over them.",
+    (D_WEIGHTS, "self.x[:, :, None] * d_out[:, None]"),
+)
+layer.wrong(
+    "∂L/∂x is summed over the images: each image has a gradient of its own.",
+    (D_X, f"({D_X}).sum(axis=0)"),
+)
+layer.wrong(
+    "The gradient of the bias is all ones: that is ∂out/∂bias alone. Multiply it with d_out, and "
+    "sum over the images.",
+    (D_BIAS, "np.ones(d_out.shape[1])"),
+)
+layer.wrong(
+    "The gradient of the bias is zero: it was added to every image, so it is the sum of d_out.",
+    (D_BIAS, "np.zeros(d_out.shape[1])"),
+)

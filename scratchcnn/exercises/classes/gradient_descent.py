@@ -128,6 +128,10 @@ optimizer.wrong(
     "The old velocity is added whole, without the momentum.",
     (NEW, "velocity = velocity + layer.grads[name]"),
 )
+optimizer.wrong(
+    "The old velocity is multiplied with (1 - momentum): it is the momentum that it keeps.",
+    (NEW, NEW.replace("self.momentum", "(1 - self.momentum)")),
+)
 optimizer.wrong("The learning rate is not used.", (MOVED, "parameter -= velocity"))
 optimizer.wrong(
     "The step is divided by the length of the array: the velocity is taken as it is.",
@@ -311,4 +315,13 @@ training_loop.wrong(
     "The losses are multiplied by the number of images: the mean of each batch, as loss.forward "
     "returns it.",
     (LOSS, LOSS[:-1] + " * len(batch))"),
+)
+training_loop.wrong(
+    "The loop goes through the images in their order, and takes each as the start of a batch: "
+    "range(0, N, batch_size).",
+    (STARTS, "order"),
+)
+training_loop.wrong(
+    "The loss itself is handed to network.backward: it wants ∂L/∂logits, loss.backward().",
+    (BACK, "network.backward(losses[-1])"),
 )

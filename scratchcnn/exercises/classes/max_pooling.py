@@ -212,3 +212,7 @@ wrong_share(
     "Every pixel of a window gets an equal share, as with a mean: the winner gets it all.",
     "1 / k**2",
 )
+layer.wrong(
+    "The search for the maximum begins at 0: a window may be negative all over, so begin lower.",
+    (MAXIMUM, "return np.maximum(windows.max(axis=3), 0)"),
+)

@@ -132,3 +132,9 @@ layer.wrong(
     "The mask is that of the first call: every forward makes a new one.",
     (MASK, 'self.active = getattr(self, "active", x > 0)'),
 )
+layer.wrong("It cuts off at 1, too: max(x, 0) has no upper end.", (MAXIMUM, "np.clip(x, 0, 1)"))
+layer.wrong("This is the sigmoid: ReLU is max(x, 0).", (MAXIMUM, "1 / (1 + np.exp(-x))"))
+layer.wrong(
+    "The mask is the other way round: what was negative passes, and what was positive doesn't.",
+    (MASK, "self.active = x < 0"),
+)

@@ -188,3 +188,7 @@ loss.wrong(
     (LOG_P, f"{LOG_P}\n        self.p = np.exp(self.log_p)"),
     (P, "self.p"),
 )
+loss.wrong(
+    "The loss is divided by the number of classes: its mean is over the images, N of them.",
+    (f"{PICKED}.mean()", f"{PICKED}.sum() / logits.shape[1]"),
+)
