@@ -144,7 +144,6 @@ def forward_pass(layer, x, name, earlier):
     promise_numbers(out, f"forward({name})")
     yield f"forward({name})", copied(out)
     promise_own_memory(out, given, "forward")
-    promise_kept(earlier)
     earlier.append((out, copied(out)))
     shape = tuple(layer.output_shape(x.shape[1:]))
     promise(

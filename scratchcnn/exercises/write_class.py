@@ -138,14 +138,13 @@ class WriteClass(Exercise):
 
     def diagnose(self, cases, expected, records):
         """The sentence of the known mistake that shows the same in every case; or else of one that
-        differs first in the same place and value, or at least does so in the first case that fails,
-        where in the others another mistake may hide it; or else that of a rule that fits.
+        may be one of several; or else that of a rule that fits.
         """
         known = [
             (sentence, [watch(self.scene, wrong, case) for case in cases])
             for wrong, sentence in self.wrong_answers
         ]
-        for agree in (show_the_same, differ_alike, may_be_one_of_several):
+        for agree in (show_the_same, may_be_one_of_several):
             for sentence, others in known:
                 if agree(expected, records, others):
                     return sentence
@@ -303,16 +302,10 @@ def show_the_same(expected, records, others):
     )
 
 
-def differ_alike(expected, records, others):
-    """Whether both differ first from what was expected in the same place, with the same value: what
-    comes after it may be another mistake.
-    """
-    return all(map(is_first_difference_alike, expected, records, others))
-
-
 def may_be_one_of_several(expected, records, others):
-    """Whether they differ alike in the first case that fails, and in the others either do so, too,
-    or another mistake of the reader's comes first.
+    """Whether both differ first from what was expected in the same place, with the same value: what
+    comes after it may be another mistake. It must be so in the first case that fails; in the others
+    another mistake of the reader's may come before it.
     """
     alike = list(map(is_first_difference_alike, expected, records, others))
     positions = list(map(first_difference, expected, records))
