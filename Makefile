@@ -37,17 +37,16 @@ lab: .venv/ready
 	env $$($(BIN)/python tools/kernels.py) \
 	  $(BIN)/jupyter lab notebooks/$(notdir $(firstword $(sort $(wildcard notebooks/*.ipynb))))
 
-# Two lessons run side by side, each with one thread for its matrix products; the longest begin.
-LONGEST = $(foreach number,10 01 08 04,$(wildcard notebooks/$(number)_*.ipynb))
-LESSONS = $(LONGEST) $(filter-out $(LONGEST),$(sort $(wildcard notebooks/*.ipynb)))
-
-# Without a folder of your own the tests use the bundled sample, never the network.
+# Without a folder of your own the tests use the bundled sample, never the network. Lessons and files
+# of tests are shared out to the cores, each with one thread for its matrix products; the last lessons
+# take longest, and begin.
 test: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/scratchcnn/data/sample)
+test: export OPENBLAS_NUM_THREADS = 1
 test: .venv/ready
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
-	$(BIN)/python -m pytest --numprocesses 2
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest --numprocesses 2 --dist loadscope -p no:cacheprovider \
-	  --nbval --nbval-current-env --nbval-cell-timeout=600 $(LESSONS)
+	$(BIN)/python -m pytest --numprocesses logical --maxprocesses 4 --dist loadscope \
+	  --no-loadscope-reorder --nbval --nbval-current-env --nbval-cell-timeout=600 \
+	  -p no:cacheprovider $$(ls -r notebooks/*.ipynb) tests
 
 # Playwright drives the Chromium or Chrome of the machine; its own is not downloaded.
 test-browser: export SCRATCHCNN_DATA := $(or $(SCRATCHCNN_DATA),$(CURDIR)/scratchcnn/data/sample)

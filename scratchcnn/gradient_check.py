@@ -1,23 +1,21 @@
 """The gradient check: what backward computes, against what small steps measure."""
 
 import inspect
-from collections.abc import Callable
-from typing import NamedTuple
 
 import numpy as np
 
 from .arguments import generator, real_array, whole
 from .gradients.comparison import compare
-from .gradients.passes import fresh, in_float64, random_numbers_kept, same
-from .gradients.promises import SAME, look_at_layer, look_at_loss, look_at_rows
-from .gradients.slopes import WeightedSum, f_at
-from .layers import Layer, SoftmaxCrossEntropy
+from .gradients.passes import in_float64, random_numbers_kept
+from .gradients.problems import layer_problem, loss_problem, network_problem, obstacle_to
+from .gradients.promises import look_at_layers, look_at_loss, look_at_network
+from .gradients.slopes import f_at
+from .layers import Layer
 from .layers.layer import learning
 from .network import Network
 
 STEP = 1e-5  # in float64: small enough for the curvature, large enough for the rounding
 COARSE = 1e-10  # relative: float64 hardly ever rounds like this
-REPEATS = 20  # forward passes that must agree before anything is compared
 
 
 def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
@@ -56,7 +54,7 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
             show(f"{name:{width}}  {comparisons[-1].text}", comparisons[-1].verdict)
     for sentence in found.wrong:
         show(sentence, "WRONG")
-    for sentence in found.notes + on_rounding(loss.rounding):
+    for sentence in [*found.notes, *on_rounding(loss.rounding)]:
         show(sentence)
     return not found.wrong and all(each.verdict == "ok" for each in comparisons)
 
@@ -90,6 +88,8 @@ def check_subject(subject, x, labels):
     if isinstance(subject, type) or not hasattr(subject, "backward"):
         raise ValueError(f"subject: expected a layer, a network or a loss, got {subject!r}")
     name = type(subject).__name__
+    if labels is None and not isinstance(subject, Layer | Network) and not takes(subject.backward):
+        raise ValueError(f"subject: {name} is no layer, write class {name}(Layer)")
     if is_loss(subject, labels) or isinstance(subject, Network):
         if labels is None:
             raise ValueError(f"labels: {name} needs them for a loss, got None")
@@ -123,72 +123,10 @@ def takes(method, *arguments):
 def kind_of(subject, labels):
     """(what looks at the promises of this kind of subject, what states its problem)"""
     if isinstance(subject, Network):
-        return look_at_rows, network_problem
+        return look_at_network, network_problem
     if is_loss(subject, labels):
         return look_at_loss, loss_problem
-    return look_at_layer, layer_problem
-
-
-class Problem(NamedTuple):
-    """L = Σ weights · outputs(), as a function of some arrays, and what backward says about it."""
-
-    outputs: Callable  # takes no argument, reads the arrays
-    weights: np.ndarray  # dL/d(outputs)
-    arrays: dict  # {name: (array, its analytic gradient)}
-    scale: float = 0.0  # the size of what the outputs are sums of, if that is known
-
-    def loss(self):
-        arrays = [array for array, _ in self.arrays.values()]
-        return WeightedSum(self.outputs, self.weights, arrays, self.scale)
-
-
-def layer_problem(layer, x, labels, seed):
-    """A layer alone: the weights are random numbers."""
-    run = fresh(layer)
-    weights = np.random.default_rng(seed).standard_normal(np.shape(run.forward(x)))
-    arrays = {"input": (x, run.backward(weights.copy()))}
-    for name, array in layer.params.items():
-        arrays["parameter input" if name == "input" else name] = array, run.grads.get(name)
-    return Problem(lambda: np.atleast_1d(fresh(layer).forward(x)), weights, arrays)
-
-
-def network_problem(network, images, labels, seed):
-    """A network: the weights are what softmax and cross-entropy give back at its end."""
-    run, loss = fresh(network), SoftmaxCrossEntropy()
-    loss.forward(run.forward(images), labels)
-    weights = loss.backward()
-    arrays = {"input": (images, run.backward(weights.copy()))}
-    for row, (layer, ran) in enumerate(zip(network.layers, run.layers, strict=True), start=1):
-        for name, array in layer.params.items():
-            arrays[f"{row} {type(layer).__name__} {name}"] = array, ran.grads.get(name)
-    return Problem(lambda: np.atleast_1d(fresh(network).forward(images)), weights, arrays)
-
-
-def loss_problem(loss, logits, labels, seed):
-    """A loss such as SoftmaxCrossEntropy: it is the only output, and 1 is a small one."""
-    run = fresh(loss)
-    run.forward(logits, labels)
-    arrays = {"logits": (logits, run.backward())}
-
-    def value():
-        return np.atleast_1d(fresh(loss).forward(logits, labels))
-
-    return Problem(value, np.ones(1), arrays, scale=1.0)
-
-
-def obstacle_to(problem):
-    """A sentence if there is nothing in the outputs that could be compared."""
-    here = problem.outputs()
-    if not np.isfinite(here).all():
-        return "forward gives NaN or infinity: nothing to compare, choose another x"
-    if not problem.weights.any():
-        return "dL/dlogits is 0, all images are read beyond doubt: nothing to compare"
-    if not all(same(here, problem.outputs(), SAME) for _ in range(REPEATS)):
-        return (
-            "forward gives two results for the same x, not because of anything in its attributes: "
-            "cannot be compared (keep a random generator in self)"
-        )
-    return None
+    return look_at_layers, layer_problem
 
 
 def on_rounding(rounding):

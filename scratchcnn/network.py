@@ -4,7 +4,7 @@ import numpy as np
 
 from . import saving
 from .arguments import float_type, format_shape, real_array, sizes
-from .engine.workers import runner_for
+from .engine.workers import most_workers, number_of_workers, runner_for
 from .layers import Layer, Softmax
 from .layers.copies import copy_as, copy_sharing_parameters, from_package
 from .layers.layer import learning
@@ -72,7 +72,7 @@ class Network:
     def predict_proba(self, images):
         """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
-        with runner_for(self) as runner:
+        with runner_for(self, min(number_of_workers(), most_workers(len(images)))) as runner:
             probabilities = self.softmax.forward(check_logits(runner.logits(images)))
         if np.isnan(probabilities).any():
             raise FloatingPointError(

@@ -17,14 +17,6 @@ settings.register_profile("suite", max_examples=20, deadline=None, derandomize=T
 settings.load_profile("suite")
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """The cells of a lesson need each other: `--dist loadgroup` keeps them in one process."""
-    for item in items:
-        if item.path.suffix == ".ipynb":
-            item.add_marker(pytest.mark.xdist_group(item.path.stem))
-
-
 @pytest.fixture(autouse=True)
 def every_worker_works(monkeypatch):
     """Small batches are shared out, too: what several workers do is tested with few images."""
@@ -83,3 +75,23 @@ def tiny_set():
         return Dataset(images, rng.integers(0, 4, count), "tiny")
 
     return build
+
+
+@pytest.fixture
+def draw():
+    """A function that draws a Picture and returns it; its alternative text has the given words.
+
+    Layout, texts and images are worked out as for a notebook, and warnings are errors. Only the
+    pixels are left out: tests/plots/test_picture.py makes some.
+    """
+    from scratchcnn import plots
+
+    def draw(picture, *words):
+        assert isinstance(picture, plots.Picture)
+        picture.draw_without_rendering()
+        assert picture.alt.strip()
+        for word in words:
+            assert word in picture.alt
+        return picture
+
+    return draw

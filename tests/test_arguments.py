@@ -28,6 +28,8 @@ from scratchcnn import (
 
 IMAGES, LABELS = np.zeros((4, 6, 6, 1), np.uint8), np.array([0, 1, 2, 3])
 DATA = Dataset(IMAGES, LABELS)
+FIVES = Dataset(IMAGES, [0, 1, 4, 3])  # labels of five classes, for a network of four
+LARGE = Dataset(np.zeros((4, 28, 28, 1), np.uint8), LABELS)
 NETWORK = Network([Division(255), Vectorization(), Dense(36, 4)], (6, 6, 1))
 LAYERS = {  # a layer, and the shape of a batch for it
     "Division": (Division(255), (3, 4)),
@@ -42,9 +44,9 @@ LAYERS = {  # a layer, and the shape of a batch for it
 EVERY_LAYER = pytest.mark.parametrize(("layer", "shape"), LAYERS.values(), ids=LAYERS)
 
 
-def one_nan(shape):
+def with_one(value, shape):
     array = np.zeros(shape)
-    array.flat[-1] = np.nan
+    array.flat[-1] = value
     return array
 
 
@@ -55,7 +57,12 @@ WRONG = [  # a call, the message
     (lambda: Division(True), r"divisor: expected a positive number, got True"),
     (lambda: Division(math.inf), r"divisor: expected a positive number, got inf"),
     (lambda: Division(2j), r"divisor: expected a positive number, got 2j"),
+    (lambda: Division(0), r"divisor: expected a positive number, got 0"),
+    (lambda: Division(-255), r"divisor: expected a positive number, got -255"),
+    (lambda: Division(math.nan), r"divisor: expected a positive number, got nan"),
     (lambda: Convolution(0, 4), r"in_channels: expected a whole number from 1, got 0"),
+    (lambda: Convolution(-1, 4), r"in_channels: expected a whole number from 1, got -1"),
+    (lambda: Convolution(4, 0), r"out_channels: expected a whole number from 1, got 0"),
     (lambda: Convolution(1, 4.0), r"out_channels: expected a whole number from 1, got 4.0"),
     (lambda: Convolution("1", 4), r"in_channels: expected a whole number from 1, got '1'"),
     (lambda: Convolution(True, 4), r"in_channels: expected a whole number from 1, got True"),
@@ -63,9 +70,11 @@ WRONG = [  # a call, the message
     (lambda: Convolution(1, 4, (3, 3)), r"kernel_size: expected a whole .*, got \(3, 3\)"),
     (lambda: Convolution(1, 4, -1), r"kernel_size: expected a whole number from 1, got -1"),
     (lambda: Convolution(1, 4, 2), r"kernel_size: expected 1, 3, 5, … \(odd\), got 2"),
+    (lambda: Convolution(1, 4, 4, 0), r"kernel_size: expected 1, 3, 5, … \(odd\), got 4"),
     (lambda: Convolution(1, 4, 3, -1), r"padding: expected a whole number from 0, got -1"),
     (lambda: Convolution(1, 4, 3, "same"), r"padding: expected a whole .*, got 'same'"),
     (lambda: Convolution(1, 4, 3, 3), r"padding: expected 0 to 2, got 3"),
+    (lambda: Convolution(1, 4, 3, 4), r"padding: expected 0 to 2, got 4"),
     (lambda: Convolution(1, 4, rng=5), r"rng: expected np.random.default_rng\(…\) .*, got 5"),
     (lambda: Convolution(10**5, 10**5), r"parameters: expected at most 16,777,216 in one array"),
     (lambda: MaxPooling(0), r"size: expected a whole number from 1, got 0"),
@@ -73,10 +82,21 @@ WRONG = [  # a call, the message
     (lambda: MaxPooling(3, 1.5), r"stride: expected a whole number from 1, got 1.5"),
     (lambda: MaxPooling((2, 2)), r"size: expected a whole number from 1, got \(2, 2\)"),
     (lambda: MaxPooling(2, 3), r"stride: expected 1 to size \(2\), got 3"),
+    (lambda: MaxPooling(3, 4), r"stride: expected 1 to size \(3\), got 4"),
+    (lambda: MaxPooling(3, 5), r"stride: expected 1 to size \(3\), got 5"),
     (lambda: Addition("28"), r"shape: expected sizes from 1, got '28'"),
     (lambda: Addition((28, -1)), r"shape: expected sizes from 1, got \(28, -1\)"),
+    (lambda: Addition((3, 0)), r"shape: expected sizes from 1, got \(3, 0\)"),
+    (lambda: Addition((-1,)), r"shape: expected sizes from 1, got \(-1,\)"),
+    (lambda: Addition(()), r"shape: expected sizes from 1, got \(\)"),
+    (lambda: Addition((2.0,)), r"shape: expected sizes from 1, got \(2.0,\)"),
+    (lambda: Addition((True, 2)), r"shape: expected sizes from 1, got \(True, 2\)"),
+    (lambda: Addition(0), r"shape: expected sizes from 1, got 0"),
+    (lambda: Addition(None), r"shape: expected sizes from 1, got None"),
     (lambda: Addition((10**9, 10**9)), r"parameters: expected at most 16,777,216 in one array"),
     (lambda: Dense(0, 4), r"in_features: expected a whole number from 1, got 0"),
+    (lambda: Dense(-1, 3), r"in_features: expected a whole number from 1, got -1"),
+    (lambda: Dense(3, 0), r"out_features: expected a whole number from 1, got 0"),
     (lambda: Dense(5, None), r"out_features: expected a whole number from 1, got None"),
     (lambda: Dense(5, 4.5), r"out_features: expected a whole number from 1, got 4.5"),
     (lambda: Dense(10**6, 10**6), r"parameters: expected at most .*, got 1000000 × 1000000"),
@@ -125,13 +145,21 @@ WRONG = [  # a call, the message
     (lambda: NETWORK.forward("image.png"), r"images: expected numbers, got <U9"),
     (lambda: NETWORK.forward(IMAGES[0]), r"images: expected N × 6 × 6 × 1 .*, got 6 × 6 × 1"),
     (lambda: NETWORK.predict(IMAGES[:0]), r"images: expected N × .* with N ≥ 1, got 0 × 6 × 6"),
-    (lambda: NETWORK.predict(one_nan((1, 6, 6, 1))), r"images: expected finite numbers, got NaN"),
+    (
+        lambda: NETWORK.predict(with_one(math.nan, (1, 6, 6, 1))),
+        r"images: expected finite numbers, got NaN",
+    ),
     (lambda: NETWORK.predict_proba(5), r"images: expected N × 6 × 6 × 1 with N ≥ 1, got"),
     # Models
     (lambda: models.cnn("0"), r"seed: expected a whole number from 0, got '0'"),
     (lambda: models.cnn(-1), r"seed: expected a whole number from 0, got -1"),
     (lambda: models.mlp(1.5), r"seed: expected a whole number from 0, got 1.5"),
     (lambda: models.mlp(init="xavier"), r'init: expected "he" or "original", got \'xavier\''),
+    (lambda: models.mlp(init=""), r'init: expected "he" or "original", got \'\''),
+    (lambda: models.mlp(init=None), r'init: expected "he" or "original", got None'),
+    (lambda: models.cnn(init="xavier"), r'init: expected "he" or "original", got \'xavier\''),
+    (lambda: models.cnn(init=""), r'init: expected "he" or "original", got \'\''),
+    (lambda: models.cnn(init=None), r'init: expected "he" or "original", got None'),
     # Data
     (lambda: Dataset(IMAGES > 0, LABELS), r"images: expected numbers, got bool"),
     (lambda: Dataset(IMAGES * 1j, LABELS), r"images: expected numbers, got complex128"),
@@ -143,10 +171,14 @@ WRONG = [  # a call, the message
     (lambda: Dataset(IMAGES, LABELS - 1), r"labels: expected 0 or more, got -1"),
     (lambda: Dataset(IMAGES, 3), r"labels: expected 4, one an image, got shape \(\)"),
     (lambda: DATA[:0], r"images: expected N × H × W × C, none of them 0, got \(0, 6, 6, 1\)"),
+    (lambda: Dataset(IMAGES[:0], LABELS[:0]), r"images: expected N × H × W × C, none of them 0"),
     # Gradient check
     (lambda: check_gradients(5, IMAGES), r"subject: expected a layer, a network or a loss, got 5"),
     (lambda: check_gradients(ReLU, IMAGES), r"subject: expected a layer, a network or a loss, got"),
-    (lambda: check_gradients(ReLU(), one_nan(3)), r"x: expected finite numbers, got none, NaN or"),
+    (
+        lambda: check_gradients(ReLU(), with_one(math.nan, 3)),
+        r"x: expected finite numbers, got none, NaN or",
+    ),
     (lambda: check_gradients(ReLU(), []), r"x: expected finite numbers, got none, NaN or infinity"),
     (lambda: check_gradients(ReLU(), "x"), r"x: expected numbers, got <U1"),
     (lambda: check_gradients(ReLU(), [1j]), r"x: expected numbers, got complex128"),
@@ -154,6 +186,10 @@ WRONG = [  # a call, the message
     (lambda: check_gradients(ReLU(), [1.0], samples=2.5), r"samples: expected a whole .*, got 2.5"),
     (lambda: check_gradients(ReLU(), [1.0], seed="a"), r"seed: expected a whole .*, got 'a'"),
     (lambda: check_gradients(NETWORK, IMAGES), r"labels: Network needs them for a loss, got None"),
+    (
+        lambda: check_gradients(SoftmaxCrossEntropy(), np.ones((2, 4))),
+        r"labels: SoftmaxCrossEntropy needs them for a loss, got None",
+    ),
     (lambda: check_gradients(NETWORK, IMAGES, LABELS[:2]), r"labels: expected 4, .* got 2"),
     (lambda: check_gradients(NETWORK, IMAGES[0], LABELS), r"images: expected N × 6 × 6 × 1"),
     (
@@ -171,16 +207,51 @@ WRONG = [  # a call, the message
     (lambda: SGD(True), r"learning_rate: expected 0 or more, got True"),
     (lambda: SGD(np.zeros(2)), r"learning_rate: expected 0 or more, got array\("),
     (lambda: SGD(1j), r"learning_rate: expected 0 or more, got 1j"),
+    (lambda: SGD(-0.1), r"learning_rate: expected 0 or more, got -0.1"),
+    (lambda: SGD(math.nan), r"learning_rate: expected 0 or more, got nan"),
+    (lambda: SGD(math.inf), r"learning_rate: expected 0 or more, got inf"),
     (lambda: SGD(momentum=None), r"momentum: expected 0 ≤ momentum < 1, got None"),
     (lambda: SGD(momentum=1.0), r"momentum: expected 0 ≤ momentum < 1, got 1.0"),
+    (lambda: SGD(momentum=1), r"momentum: expected 0 ≤ momentum < 1, got 1"),
+    (lambda: SGD(momentum=-0.5), r"momentum: expected 0 ≤ momentum < 1, got -0.5"),
+    (lambda: SGD(weight_decay=-1), r"weight_decay: expected 0 or more, got -1"),
     (lambda: SGD(weight_decay=math.nan), r"weight_decay: expected 0 or more, got nan"),
     (lambda: WarmupCosine("0.1"), r"peak: expected a positive number, got '0.1'"),
+    (lambda: WarmupCosine(-0.1), r"peak: expected a positive number, got -0.1"),
+    (lambda: WarmupCosine(0), r"peak: expected a positive number, got 0"),
+    (lambda: WarmupCosine(math.nan), r"peak: expected a positive number, got nan"),
     (lambda: WarmupCosine(warmup=2), r"warmup: expected 0 ≤ warmup < 1, got 2"),
+    (lambda: WarmupCosine(warmup=1), r"warmup: expected 0 ≤ warmup < 1, got 1"),
+    (lambda: WarmupCosine(warmup=-0.1), r"warmup: expected 0 ≤ warmup < 1, got -0.1"),
+    (lambda: WarmupCosine(start=-0.1), r"start: expected 0 or more, got -0.1"),
     (lambda: WarmupCosine(start=None), r"start: expected 0 or more, got None"),
     (lambda: WarmupCosine(end=-1), r"end: expected 0 or more, got -1"),
     # Training
     (lambda: train([ReLU()], DATA), r"network: expected a Network, got list"),
     (lambda: train(NETWORK, IMAGES), r"train_set: expected a Dataset, got ndarray"),
+    (lambda: train(NETWORK, (IMAGES, LABELS)), r"train_set: expected a Dataset, got tuple"),
+    (lambda: train(NETWORK, None), r"train_set: expected a Dataset, got NoneType"),
+    (lambda: train(NETWORK, DATA, IMAGES), r"test_set: expected a Dataset, got ndarray"),
+    (lambda: train(NETWORK, FIVES), r"train_set: expected labels below 4, .*got 4"),
+    (lambda: train(NETWORK, DATA, FIVES), r"test_set: expected labels below 4, .*got 4"),
+    (lambda: train(NETWORK, LARGE), r"expected N × 6 × 6 × 1 with N ≥ 1, got 1 × 28 × 28 × 1"),
+    (lambda: train(NETWORK, DATA, LARGE), r"expected N × 6 × 6 × 1 .*, got 1 × 28 × 28 × 1"),
+    (
+        lambda: train(Network([Vectorization(), Dense(35, 4)], (6, 6, 1)), DATA),
+        r"expects a batch of shape N × 35, but got N × 36",
+    ),
+    (lambda: train(NETWORK, DATA, epochs=0), r"epochs: expected a whole number from 1, got 0"),
+    (lambda: train(NETWORK, DATA, epochs=-1), r"epochs: expected a whole number from 1, got -1"),
+    (lambda: train(NETWORK, DATA, epochs=1.5), r"epochs: expected a whole number .*, got 1.5"),
+    (lambda: train(NETWORK, DATA, batch_size=0), r"batch_size: expected a whole .*, got 0"),
+    (lambda: train(NETWORK, DATA, batch_size="32"), r"batch_size: expected a whole .*, got '32'"),
+    (lambda: train(NETWORK, DATA, shift=-1), r"shift: expected .* from 0, less than 6, got -1"),
+    (lambda: train(NETWORK, DATA, shift=0.5), r"shift: expected .* from 0, less than 6, got 0.5"),
+    (lambda: train(NETWORK, DATA, shift=6), r"shift: expected .* from 0, less than 6, got 6"),
+    (lambda: train(NETWORK, DATA, workers=0), r"workers: expected a whole number from 1, got 0"),
+    (lambda: train(NETWORK, DATA, workers=-1), r"workers: expected a whole number from 1, got -1"),
+    (lambda: train(NETWORK, DATA, workers=1.5), r"workers: expected a whole .*, got 1.5"),
+    (lambda: train(NETWORK, DATA, workers="2"), r"workers: expected a whole .*, got '2'"),
     (
         lambda: train(NETWORK, DATA, epochs=True),
         r"epochs: expected a whole number from 1, got True",
@@ -253,6 +324,37 @@ def test_a_single_image_of_a_dataset():
 
 
 # What every layer says
+
+
+@pytest.mark.parametrize(
+    ("layer", "shape", "message"),
+    [
+        (Convolution(1, 16), (28, 28, 1), r"N × height × width × 1, but got N × 28 × 1$"),
+        (Convolution(1, 16), (2, 28, 28), r"N × height × width × 1, but got N × 28 × 28$"),
+        (Convolution(1, 16), (2, 28, 28, 3), r"width × 1, but got N × 28 × 28 × 3$"),
+        (Convolution(1, 16), (2, 1, 28, 28, 1), r"width × 1, but got N × 1 × 28 × 28 × 1$"),
+        (Convolution(1, 16), (), r"N × height × width × 1, but got N × \(nothing\)$"),
+        (Convolution(1, 1, 5, 0), (1, 4, 9, 1), r"image of 5 × 5 or more, but got N × 4 × 9 × 1"),
+        (MaxPooling(), (28, 28, 1), r"N × height × width × channels, 2 pixels or more, but"),
+        (MaxPooling(), (1, 28, 28), r"N × height × width × channels, 2 pixels or more, but"),
+        (MaxPooling(), (1, 1, 28, 1), r"N × height × width × channels, 2 pixels or more, but"),
+        (MaxPooling(), (1, 2, 2, 2, 2), r"N × height × width × channels, 2 pixels or more, but"),
+        (Addition((4, 4, 3)), (2, 4, 4, 2), r"N × 4 × 4 × 3, but got N × 4 × 4 × 2"),
+        (Addition((4, 4, 3)), (4, 4, 3), r"N × 4 × 4 × 3, but got N × 4 × 3"),
+        (Addition((4, 4, 3)), (2, 4, 3), r"N × 4 × 4 × 3, but got N × 4 × 3"),
+        (Addition((4, 4, 3)), (2, 4, 1, 3), r"N × 4 × 4 × 3, but got N × 4 × 1 × 3"),
+        (Addition((4, 4, 3)), (2, 1, 4, 3), r"N × 4 × 4 × 3, but got N × 1 × 4 × 3"),
+        (Dense(5, 3), (5,), r"N × 5, but got N × \(nothing\)"),
+        (Dense(5, 3), (2, 4), r"N × 5, but got N × 4"),
+        (Dense(5, 3), (2, 5, 1), r"N × 5, but got N × 5 × 1"),
+        (Dense(5, 3), (2, 1, 5), r"N × 5, but got N × 1 × 5"),
+        (Dense(5, 3), (), r"N × 5, but got N × \(nothing\)"),
+    ],
+)
+def test_a_batch_of_another_shape(layer, shape, message):
+    """One image in place of a batch, too; nothing is stretched until it fits."""
+    with pytest.raises(ValueError, match=rf"^{type(layer).__name__}\(.*\) expects a.* {message}"):
+        layer.forward(np.zeros(shape))
 
 
 @EVERY_LAYER
@@ -332,6 +434,53 @@ def test_x_may_change_between_forward_and_backward(layer, shape):
 
 
 # What the optimiser says
+
+
+# What the loss and a network say
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (np.array([0.0, 1.0]), r"labels: expected whole numbers, got float64"),
+        (np.array([True, False]), r"labels: expected whole numbers, got bool"),
+        (np.array(["0", "1"]), r"labels: expected whole numbers, got <U1"),
+        (np.array([0, 10]), r"labels: expected 0 to 9, got 0 to 10"),
+        (np.array([-1, 3]), r"labels: expected 0 to 9, got -1 to 3"),
+        (np.array([0]), r"labels: expected 2, one a row of logits, got 1"),
+        (np.array([0, 1, 2]), r"labels: expected 2, one a row of logits, got 3"),
+        (np.array([[0], [1]]), r"labels: expected 2, one a row of logits, got 2 × 1"),
+        (np.eye(10, dtype=int)[:2], r"labels: expected 2, one a row of logits, got 2 × 10"),
+    ],
+)
+def test_wrong_labels(labels, message):
+    with pytest.raises(ValueError, match=message):
+        SoftmaxCrossEntropy().forward(np.zeros((2, 10)), labels)
+
+
+@pytest.mark.parametrize("shape", [(10,), (0, 10), (2, 10, 1)])
+def test_wrong_logits(shape):
+    with pytest.raises(ValueError, match=r"logits: expected N × classes, got"):
+        SoftmaxCrossEntropy().forward(np.zeros(shape), np.zeros(shape[:1], int))
+
+
+@pytest.mark.parametrize(
+    ("images", "message"),
+    [
+        (np.zeros((6, 6, 1)), r"images: expected N × 6 × 6 × 1 with N ≥ 1, got 6 × 6 × 1"),
+        (np.zeros((2, 6, 6)), r"images: expected N × 6 × 6 × 1 with N ≥ 1, got 2 × 6 × 6"),
+        (np.zeros((2, 6, 6, 3)), r"got 2 × 6 × 6 × 3"),
+        (np.zeros((2, 1, 6, 6)), r"got 2 × 1 × 6 × 6"),
+        (np.zeros((0, 6, 6, 1)), r"with N ≥ 1, got 0 × 6 × 6 × 1"),
+        (np.full((1, 6, 6, 1), "5"), r"images: expected numbers, got <U1"),
+        (with_one(math.nan, (2, 6, 6, 1)), r"images: expected finite numbers, got NaN or infinity"),
+        (with_one(math.inf, (2, 6, 6, 1)), r"images: expected finite numbers, got NaN or infinity"),
+    ],
+)
+@pytest.mark.parametrize("method", ["forward", "predict", "predict_proba"])
+def test_wrong_images(method, images, message):
+    with pytest.raises(ValueError, match=message):
+        getattr(NETWORK, method)(images)
 
 
 def with_gradients(network):

@@ -426,12 +426,18 @@ def test_numeric_gradient_of_one_number_among_many():
     np.testing.assert_allclose(gradient, [0, 4, 2], rtol=1e-8, atol=1e-10)
 
 
-def test_what_needs_labels_says_so(tiny_network):
-    for subject in (SoftmaxCrossEntropy(), tiny_network()):
-        with pytest.raises(ValueError, match=r"labels: .* needs them for a loss, got None"):
-            check_gradients(subject, np.ones((2, 6, 6, 1)))
-    with pytest.raises(ValueError, match=r"samples: expected a whole number from 1, got 0"):
-        check_gradients(ReLU(), np.ones(3), samples=0)
+def test_a_layer_without_its_base_class_is_told_so():
+    class Forgotten:
+        def forward(self, x):
+            return x
+
+        def backward(self, d_out):
+            return d_out
+
+    with pytest.raises(ValueError, match=r"Forgotten is no layer, write class Forgotten\(Layer\)"):
+        check_gradients(Forgotten(), np.ones((2, 3)))
+    with pytest.raises(ValueError, match="expected a loss whose backward takes no argument"):
+        check_gradients(Forgotten(), np.ones((2, 3)), np.array([0, 1]))
 
 
 class WritesIntoItsInput(ReLU):
@@ -456,3 +462,41 @@ def test_a_layer_that_changes_its_argument_fails_though_its_numbers_are_right(la
     assert not check_gradients(layer(), x)
     assert f"{when} changes its argument" in capsys.readouterr().out
     assert np.array_equal(x, before)
+
+
+class Transposed(Layer):
+    """out = x Wᵀ, with the weights of another row."""
+
+    def __init__(self, dense):
+        self.params["transposed"] = dense.params["weights"].T
+
+    def forward(self, x):
+        self.x = x
+        return x @ self.params["transposed"]
+
+    def backward(self, d_out):
+        self.grads["transposed"] = self.x.T @ d_out
+        return d_out @ self.params["transposed"].T
+
+
+class Reversed(Transposed):
+    def backward(self, d_out):
+        d_x = super().backward(d_out)
+        self.grads["transposed"] = self.grads["transposed"][::-1]
+        return d_x
+
+
+def test_rows_may_share_their_parameters(capsys):
+    first, again = Dense(4, 3, rng=RNG), Dense(4, 3, rng=RNG)
+    again.params["weights"] = first.params["weights"]
+    rows = [first, ReLU(), Transposed(first), again]
+    assert check_gradients(Network(rows, (4,)), VECTORS, np.array([0, 2, 1]))
+    assert "WRONG" not in capsys.readouterr().out
+    rows[2] = Reversed(first)
+    assert not check_gradients(Network(rows, (4,)), VECTORS, np.array([0, 2, 1]))
+    receipt = capsys.readouterr().out.splitlines()
+    assert [line.split("  ")[1] for line in receipt if line.endswith("WRONG")] == [
+        "1 Dense weights",
+        "3 Reversed transposed",
+        "4 Dense weights",
+    ]

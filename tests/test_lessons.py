@@ -1,5 +1,6 @@
 """What holds for every lesson as it is committed: its frame, its length, its stored outputs."""
 
+import ast
 import re
 import statistics
 import subprocess
@@ -109,12 +110,65 @@ def test_what_varies_is_asserted_instead(cells):
 
 
 @every_lesson
-def test_times_are_shown_and_not_asserted(cells):
+def test_cells_that_only_show_times_assert_nothing(cells):
     """A cell with the tag `timing` needs no assert; so one that has an assert needs no such tag."""
     for cell in code(cells):
         if "timing" in cell.metadata.get("tags", []):
             assert "nbval-ignore-output" in cell.metadata.tags, cell.source
             assert "assert" not in cell.source, cell.source
+
+
+@every_lesson
+def test_times_are_shown_and_not_asserted(cells):
+    sources = [cell.source for cell in code(cells)]
+    assert asserts_on_times(sources) == []
+
+
+CLOCKS = {"repeat", "perf_counter", "clock", "seconds", "images_per_second"}
+
+
+def asserts_on_times(sources):
+    """The asserts that read a clock, or a name that got its value from one, in the cells' order."""
+    timed, found = set(CLOCKS), []
+    for source in sources:
+        nodes = [node for node in ast.walk(ast.parse(source)) if hasattr(node, "lineno")]
+        for node in sorted(nodes, key=lambda node: (node.lineno, node.col_offset)):
+            if isinstance(node, ast.Assert) and names_in(node.test) & timed:
+                found.append(ast.unparse(node))
+            elif isinstance(node, ast.Assign | ast.AugAssign | ast.NamedExpr | ast.For):
+                read = names_in(node.iter if isinstance(node, ast.For) else node.value)
+                targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+                for target in targets:
+                    if read & timed:
+                        timed |= assigned(target)
+                    elif isinstance(target, ast.Name) and not isinstance(node, ast.AugAssign):
+                        timed -= {target.id} - CLOCKS
+    return found
+
+
+def names_in(expression):
+    """Its names and attributes."""
+    nodes = list(ast.walk(expression))
+    names = {each.id for each in nodes if isinstance(each, ast.Name)}
+    return names | {each.attr for each in nodes if isinstance(each, ast.Attribute)}
+
+
+def assigned(target):
+    """The names that an assignment gives values to: x in x, in x[i], and in x, y."""
+    if isinstance(target, ast.Subscript | ast.Starred):
+        return assigned(target.value)
+    if isinstance(target, ast.Tuple | ast.List):
+        return {name for each in target.elts for name in assigned(each)}
+    return {target.id} if isinstance(target, ast.Name) else set()
+
+
+def test_asserts_on_times_are_found():
+    measured = "times['a'] = min(repeat(run)); ratio = times['a'] / times['b']"
+    assert asserts_on_times([measured, "assert ratio < 2"]) == ["assert ratio < 2"]
+    for reading in ("history.seconds", "perf_counter()", "times"):
+        assert asserts_on_times([f"times = clock(run)\nassert {reading} < 1"])
+    assert asserts_on_times([measured, "assert history.losses[-1] < 1"]) == []
+    assert asserts_on_times([measured, "ratio = 2", "assert ratio < 2"]) == []
 
 
 def run_setup(folder):

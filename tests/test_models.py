@@ -83,10 +83,3 @@ def check_spread(array, expected):
     error = expected / np.sqrt(array.size)
     assert abs(array.std() - expected) < 5 * error / np.sqrt(2)
     assert abs(array.mean()) < 5 * error
-
-
-@BOTH
-@pytest.mark.parametrize("init", ["xavier", "", None])
-def test_unknown_start(build, init):
-    with pytest.raises(ValueError, match=r'init: expected "he" or "original", got'):
-        build(init=init)

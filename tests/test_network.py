@@ -11,7 +11,6 @@ import pytest
 from scratchcnn import (
     SGD,
     Convolution,
-    Dataset,
     Dense,
     Layer,
     Network,
@@ -248,31 +247,6 @@ def test_a_network_of_the_readers_own_stays_one_in_float64(tiny_network):
     assert network.last.params["weights"].dtype == np.float32
     with pytest.raises(ValueError, match=r"dtype: expected np.float32 or np.float64, got 'int8'"):
         network.astype("int8")
-
-
-def with_one(value):
-    images = np.zeros((2, 28, 28, 1))
-    images[1, 27, 27] = value
-    return images
-
-
-@pytest.mark.parametrize(
-    ("images", "message"),
-    [
-        (np.zeros((28, 28, 1)), r"images: expected N × 28 × 28 × 1 with N ≥ 1, got 28 × 28 × 1"),
-        (np.zeros((2, 28, 28)), r"images: expected N × 28 × 28 × 1 with N ≥ 1, got 2 × 28 × 28"),
-        (np.zeros((2, 28, 28, 3)), r"got 2 × 28 × 28 × 3"),
-        (np.zeros((2, 1, 28, 28)), r"got 2 × 1 × 28 × 28"),
-        (np.zeros((0, 28, 28, 1)), r"with N ≥ 1, got 0 × 28 × 28 × 1"),
-        (np.full((1, 28, 28, 1), "5"), r"images: expected numbers, got <U1"),
-        (with_one(np.nan), r"images: expected finite numbers, got NaN or infinity"),
-        (with_one(np.inf), r"images: expected finite numbers, got NaN or infinity"),
-    ],
-)
-@pytest.mark.parametrize("method", ["forward", "predict", "predict_proba"])
-def test_wrong_images(method, images, message):
-    with pytest.raises(ValueError, match=message):
-        getattr(models.mlp(), method)(images)
 
 
 # A layer that a learner wrote
@@ -591,11 +565,6 @@ def test_an_optimizer_keeps_moving_the_loaded_arrays(saved, tiny_network):
         layer.grads = {name: np.ones_like(array) for name, array in layer.params.items()}
     SGD(0.5, momentum=0).step(network)
     np.testing.assert_allclose(parameter, arrays["07_Dense_bias"] - 0.5)
-
-
-def test_the_empty_dataset_is_refused():
-    with pytest.raises(ValueError, match=r"images: expected N × H × W × C, none of them 0"):
-        Dataset(np.zeros((0, 28, 28, 1)), np.zeros(0, int))
 
 
 def test_a_network_that_gives_maps_predicts_nothing():

@@ -10,6 +10,8 @@ is named. PyTorch is optional: the extra `oracle`.
 
 import contextlib
 import json
+import math
+import os
 import statistics
 import subprocess
 import sys
@@ -36,7 +38,8 @@ ORIGINAL_IMAGES = 9 * 60_000  # what the original trained on in its nine epochs,
 
 def main():
     print(machine())
-    result = {"machine": machine(), "rounds": ROUNDS, "training": {}, "inference": {}}
+    result = {"machine": machine(), "rounds": ROUNDS, "load before": load()}
+    result |= {"training": {}, "inference": {}}
     for task in ("training", "inference"):
         for batch in BATCHES:
             speeds = race(contestants(task, batch), batch)
@@ -247,7 +250,8 @@ def measure_memory():
 
 def tables(result):
     """Where and when, the speeds and ratios, and the rest, as Markdown."""
-    lines = [f"{pages.here_and_now()}; {versions()}. Medians over {ROUNDS} rounds.", ""]
+    busy = f"{result['load before']:.1f} processes were busy before it."
+    lines = [f"{pages.here_and_now()}; {versions()}. Medians over {ROUNDS} rounds; {busy}", ""]
     lines += [f"| batch | {' | '.join(map(str, BATCHES))} |", f"|---|{'--:|' * len(BATCHES)}"]
     for task in ("training", "inference"):
         for name, figures in result[task][BATCHES[0]].items():
@@ -291,6 +295,11 @@ def draw(result):
 def machine():
     """What was measured on: processor, cores, versions."""
     return f"{processor()}, {available_cores()} cores, {versions()}"
+
+
+def load():
+    """How many processes were busy in the last minute; NaN where the system does not count them."""
+    return os.getloadavg()[0] if hasattr(os, "getloadavg") else math.nan
 
 
 def versions():

@@ -9,15 +9,18 @@ from ..arguments import format_shape, real_array
 from ..layers import SoftmaxCrossEntropy
 from ..layers.copies import from_package, layers_in
 from ..layers.layer import CALLS, in_context, is_shareable, learning
+from .machine import one_blas_thread
 
 GROUP = 256  # images that are predicted together: more would take too much memory
 ONE_AT_A_TIME = threading.RLock()  # while one thread trains, another one may predict
 
 
 class AsWritten:
-    """The layers of the network themselves, one after the other, on the whole batch, in this thread
-    (a matrix product may use all cores). What they keep is kept, and the same again is the same
-    again, bit for bit.
+    """The layers of the network themselves, one after the other, on the whole batch, in this
+    thread. What they keep is kept, and the same again is the same again, bit for bit.
+
+    Matrix products run on one thread as well: their results then don't depend on the number of
+    cores, and they are too small for threads that wait for each other.
 
     Slower than `Workers`, which run copies on parts of a batch: that is right only for layers that
     promise to be `shareable`.
@@ -27,10 +30,12 @@ class AsWritten:
         self.network, self.layers = network, layers_in(network)
 
     def __enter__(self):
+        self.blas = one_blas_thread()
+        self.blas.__enter__()
         return self
 
     def __exit__(self, *exception):
-        pass
+        self.blas.__exit__(*exception)
 
     def step(self, images, labels):
         """The loss of a batch; its gradients are left in the network's layers."""

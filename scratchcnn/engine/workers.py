@@ -127,7 +127,12 @@ class Workers:
         return np.concatenate(logits)
 
 
-def number_of_workers(count):
+def most_workers(images):
+    """As many workers as so many images can keep busy."""
+    return max(1, images // MIN_IMAGES_PER_WORKER)
+
+
+def number_of_workers(count=None):
     """The count, if it is a whole number; for None, every core. One where there are no threads."""
     count = available_cores() if count is None else whole("workers", count)
     return count if machine.HAS_THREADS else 1

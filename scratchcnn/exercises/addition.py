@@ -57,7 +57,17 @@ def output_gradients(rng):
     return [(whole_numbers(rng, *shapes[0]),)] + [(decimals(rng, *s),) for s in shapes[1:]]
 
 
-@write(cases=output_gradients, hint="Along which axes was a bias of H × 1 × C copied?")
+@write(
+    cases=output_gradients,
+    hints=[
+        'Section "A copy becomes a sum": sum over every axis along which the bias was copied. The'
+        " last row of its table has a bias of this kind.",
+        "A bias of H × 1 × C was copied along n and along x. Summing over these two leaves H × C;"
+        " but the gradient must have the shape of the bias.",
+        "Sum over axes 0 and 2 at once, then put an axis of length 1 back between the two that "
+        "are left, with np.newaxis or reshape. (In two sums, keepdims=True keeps it there.)",
+    ],
+)
 def row_bias_gradient(d_out):
     """Write row_bias_gradient(d_out): dL/dbias for a bias of H × 1 × C, one for each row."""
     return d_out.sum(axis=(0, 2))[:, np.newaxis]
@@ -111,7 +121,16 @@ def gradients_and_shapes(rng):
 
 @write(
     cases=gradients_and_shapes,
-    hint="Lay the shapes under each other from the right: along which axes was something copied?",
+    hints=[
+        'Section "A copy becomes a sum" has the rule, in bold, and two kinds of axes: those that '
+        "were missing on the left, and those of size 1. Lay the two shapes under each other from "
+        "the right.",
+        "Two sums, one after the other. By how many axes is d_out longer than `shape`? These come"
+        " first, and the sum takes them away. Of those that are left, the axes whose size in "
+        "`shape` is 1 are summed over, and stay, as 1.",
+        "sum takes a tuple of axes: the first time 0, 1, … up to the number of missing ones; the "
+        "second time the numbers of the axes of size 1, with keepdims=True.",
+    ],
 )
 def unbroadcast(d_out, shape):
     """Write unbroadcast(d_out, shape): the gradient of what was broadcast from `shape`."""
@@ -181,7 +200,15 @@ def maps_and_output_gradients(rng):
 
 @write(
     cases=maps_and_output_gradients,
-    hint="It touches all outputs of its channel; the derivative there is what it multiplied.",
+    hints=[
+        'Section "Backward: which outputs does this bias touch?": the tied bias touches all '
+        "outputs of its channel, and scale[c] touches the same. But the derivative in each of "
+        "them isn't 1 any more.",
+        "The derivative of maps · scale with respect to scale is the number that scale was "
+        "multiplied with. That, times d_out, at every place; then the sum that a tied bias has.",
+        "Multiply the two arrays place by place, N × H × W × C, and add up over axes 0, 1 and 2: "
+        "C numbers are left.",
+    ],
 )
 def scale_gradient(maps, d_out):
     """Write scale_gradient(maps, d_out): dL/dscale for out = maps * scale, one for each channel."""
@@ -223,7 +250,14 @@ def batches(rng):
 
 @write(
     cases=batches,
-    hint="Two images in two pieces must give the same as two images in one piece.",
+    hints=[
+        'Section "Backward: which outputs does this bias touch?": the gradient of an untied bias '
+        "is a sum over n, over the whole batch. What is it for two images in two pieces?",
+        "The sum of each piece is right. What is made of these sums isn't: with two pieces the "
+        "result is half of what it should be.",
+        "A sum over the batch is made of the pieces' sums by adding up, not by a mean: one word "
+        "of the last line changes.",
+    ],
 )
 def in_pieces(d_out, size):
     """Find the mistake in in_pieces, which is right for a single piece only, and mend it."""

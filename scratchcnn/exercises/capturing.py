@@ -89,9 +89,14 @@ class Pieces:
         for used in names_used(text):
             self.add(used, attributes_of(tree, used))
         refuse_imports(tree)
-        if value.__name__ not in (name, "<lambda>"):  # it has two names
-            self.add(value.__name__, set())
-            text = f"{name} = {value.__name__}"
+        own_name = value.__name__
+        if own_name not in (name, "<lambda>"):  # it has two names
+            if inspect.unwrap(self.namespace.get(own_name)) is not value:
+                raise NotCaptured(
+                    f"it uses {name}, which is an earlier {own_name}: rename that one"
+                )
+            self.add(own_name, set())
+            text = f"{name} = {own_name}"
         self.definitions.append(text)
 
 
@@ -150,9 +155,8 @@ def definition(name, value):
             and first_line(node) <= code.co_firstlineno <= node.end_lineno
         ]
         if found:
-            node = max(found, key=first_line)
-            text = "".join(lines[first_line(node) - 1 : node.end_lineno])
-            return textwrap.dedent(text).rstrip("\n"), node
+            text = "".join(lines[first_line(found[0]) - 1 : found[0].end_lineno])
+            return textwrap.dedent(text).rstrip("\n"), found[0]
     raise without_source(name)
 
 

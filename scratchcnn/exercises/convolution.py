@@ -57,7 +57,18 @@ def sizes(rng):
     return simple + [tuple(int(n) for n in row) for row in zip(*columns, strict=True)]
 
 
-@write(cases=sizes, hint="Count the places: where is the last one that fits, in steps of `stride`?")
+@write(
+    cases=sizes,
+    hints=[
+        'Section "Padding, and the size of the output" counts the places, with steps of one '
+        "pixel: from the first one, 0, to the last one that fits. Where is the last one, and how "
+        "many steps lead there?",
+        "The last place that fits is size + 2 · padding - kernel_size, as without a stride. How "
+        "many steps of `stride` pixels can be made from 0 before it is passed?",
+        "Whole steps only: that is Python's //. And the place from which the first step is made "
+        "counts, too.",
+    ],
+)
 def output_size(size, kernel_size, padding, stride):
     """Write output_size: how many places a window has along an axis, in steps of `stride`."""
     return (size + 2 * padding - kernel_size) // stride + 1
@@ -109,7 +120,17 @@ def kernel_size_of(padded, d_out):
 
 @write(
     cases=images_and_output_gradients,
-    hint="Weight (i, j) meets the pixels padded[:, i : i + H', j : j + W'].",
+    hints=[
+        'Section "The gradient of the filters": weight (i, j) is used in every window, and what '
+        "it was multiplied with is a piece of `padded`, shifted by (i, j). The sum runs over n, y"
+        " and x.",
+        "First k, from H' = H - k + 1. Then a loop over the places (i, j) of the filter: each "
+        "fills a table of C × O numbers, d_filters[i, j].",
+        "The piece of place (i, j) has the rows from i and the columns from j on, H' and W' of "
+        "them. Make tall matrices of the piece and of d_out, .reshape(-1, channels): the table is"
+        " one matrix product of the two, and one of them is transposed. Or let np.einsum leave n,"
+        " y and x out behind its arrow.",
+    ],
 )
 def filters_gradient(padded, d_out):
     """Write filters_gradient(padded, d_out): dL/dfilters, k × k × C × O."""
@@ -165,7 +186,16 @@ def output_gradients_and_filters(rng):
 
 @write(
     cases=output_gradients_and_filters,
-    hint="Try one lit output: the filter should be stamped where its window was.",
+    hints=[
+        'Section "First way: stamp and add up" is the shortest of the three: each output stamps '
+        "the filter, times its d_out, onto its window. Where stamps overlap, they add up.",
+        "d_x begins as zeros, N × (H' + k - 1) × (W' + k - 1) × C. Go through the places (i, j) "
+        "of the filter, with all windows at once: what they send back through (i, j) belongs into"
+        " d_x, shifted by (i, j).",
+        "d_x[:, i : i + H', j : j + W'] += a matrix product: d_out, whose last axis is O, with "
+        "filters[i, j], which is C × O. Which way round must the filter's table stand, for C to "
+        "come out?",
+    ],
 )
 def input_gradient(d_out, filters):
     """Write input_gradient(d_out, filters): dL/dx, N × (H' + k - 1) × (W' + k - 1) × C."""
@@ -272,7 +302,15 @@ def photographs(rng):
 
 
 @write(
-    cases=photographs, hint="How many places has the window in a row, and how many rows are there?"
+    cases=photographs,
+    hints=[
+        "Section \"Padding, and the size of the output\": H' and W' are two numbers. Which of them "
+        "is `places`, and for which of the loops is it used?",
+        "Both loops stop at `places`, the number of windows from top to bottom. From left to "
+        "right there are more of them, or fewer, if the picture isn't square.",
+        "The right number is in the program already: it is the second number in the shape of "
+        "`out`. The loop over x should stop there.",
+    ],
 )
 def for_photographs(image, filter):
     """Find the mistake in for_photographs, which is right for square images only, and mend it."""

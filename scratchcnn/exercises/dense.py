@@ -61,7 +61,14 @@ def square_layers(rng):
 
 @write(
     cases=square_layers,
-    hint="Which outputs does each of the three touch?",
+    hints=[
+        'Section "Backward: the weights", and the two after it: which outputs does each of the '
+        "three touch? Over what is therefore summed?",
+        "d_weights and d_bias are sums over the images, d_x is a sum over the outputs. Two of the"
+        " three are matrix products; the shapes say of what: d_x is N × I, d_weights I × O.",
+        "d_x: d_out and the transposed weights. d_weights: the transposed x, and d_out. d_bias: "
+        "d_out, added up along axis 0. In this order, with commas between them.",
+    ],
     results=("d_x", "d_weights", "d_bias"),
 )
 def backward(x, weights, d_out):
@@ -105,7 +112,18 @@ def weight_shapes(rng):
     return [(shape,) for shape in shapes]
 
 
-@write(cases=weight_shapes, hint="How many inputs does one output listen to?")
+@write(
+    cases=weight_shapes,
+    hints=[
+        'Section "How large should the first weights be?": σ = √(2 / I), where I counts the '
+        "inputs that one output listens to. How many are these for I × O, and how many for k × k "
+        "× C × O?",
+        "The last axis counts the outputs. All the others together are what one output listens "
+        "to: multiply their sizes.",
+        "shape[:-1] leaves the last one out, np.prod multiplies what is left. That is I: put it "
+        "into the formula.",
+    ],
+)
 def he_spread(shape):
     """Write he_spread(shape): the standard deviation of He's start for weights of this shape."""
     return math.sqrt(2 / math.prod(shape[:-1]))
@@ -148,7 +166,17 @@ def batches(rng):
     return cases
 
 
-@write(cases=batches, hint="Each image's outer product belongs in it, exactly once.")
+@write(
+    cases=batches,
+    hints=[
+        'Section "Backward: the weights": for a batch, the outer products of all images are added'
+        " up. What becomes of the first image's outer product in this loop?",
+        "Each turn overwrites what the one before it found. Either add up, beginning with zeros, "
+        "or leave the loop to a matrix product.",
+        "With the loop: zeros of the shape I × O before it, and += in it. Without it: a sum over "
+        "n of x[n, i] · d_out[n, o] is a matrix product in which x is transposed.",
+    ],
+)
 def weights_gradient(x, d_out):
     """Find the mistake in weights_gradient, which is right for one image only, and mend it."""
     return x.T @ d_out

@@ -9,14 +9,14 @@ from .running import run
 
 
 def diagnose(exercise, trials):
-    """A sentence on a wrong answer that holds for all its trials; the hint if there is none."""
+    """A sentence on a wrong answer that holds for all its trials; else the first hint, if any."""
     for wrong, sentence in exercise.wrong_answers:
         if all(equal(run(wrong, trial.case), trial.got) for trial in trials):
             return sentence
     sentence = apply_rules(exercise, trials) or diagnose_parts(exercise, trials)
     if not sentence and all(is_of_another_kind(trial.expected, trial.got) for trial in trials):
-        return ""  # the difference says it: the hint is about numbers, and they may be right
-    return sentence or exercise.hint
+        return ""  # the difference says it: hints are about numbers, and they may be right
+    return sentence or next(iter(exercise.hints), "")
 
 
 def diagnose_parts(exercise, trials):

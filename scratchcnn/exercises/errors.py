@@ -17,7 +17,8 @@ def describe_error(error, answer, parameters, case, first):
     line = failing_line(error, function)
     constants = set(whole_numbers_in(function.__code__.co_consts if function else ()))
     arguments = [dict(zip(parameters, each, strict=True)) for each in (case, first)]
-    raised = Raised(message, line, constants, *arguments)
+    names = function.__code__.co_names if function else ()
+    raised = Raised(message, line, constants, *arguments, names)
     lines = [
         f"It raises {name}: {message}" if message else f"It raises {name}",
         f"The line is: {line}" if line else "",

@@ -29,9 +29,10 @@ class Verdict:
 
 
 class Exercise:
-    """A kind of exercise has a `statement`, and `judge(answer)` returns its Verdict."""
+    """A kind of exercise has a `statement` and `hints`; `judge(answer)` returns its Verdict."""
 
     statement: str
+    hints: list  # from the vaguest to the plainest
 
     def judge(self, answer):
         raise NotImplementedError

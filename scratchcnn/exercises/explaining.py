@@ -16,7 +16,8 @@ class Raised:
     """An error as the explanations below need it.
 
     `arguments` are those of the failing case by name, `first` those of the first case, which the
-    answer has passed unless it is the same; `constants` are the whole numbers in its code.
+    answer has passed unless it is the same; `constants` are the whole numbers in its code, `names`
+    the functions and attributes that it uses.
     """
 
     message: str
@@ -24,6 +25,7 @@ class Raised:
     constants: set
     arguments: dict
     first: dict
+    names: tuple = ()
 
     def shapes(self):
         """The shapes that the message names."""
@@ -132,6 +134,20 @@ def exchanged_axes(raised):
     return ""
 
 
+def height_for_width(raised):
+    """Two shapes that differ along one axis, where one has the height and the other the width."""
+    for one, other in pairs_of_shapes(raised):
+        apart = [sizes for sizes in zip(one, other, strict=False) if sizes[0] != sizes[1]]
+        for name, array in raised.arrays().items():
+            height, width = height_and_width(name, array)
+            if len(one) == len(other) and height != width and apart == [(height, width)]:
+                return (
+                    f"{one} and {other} differ in one size. {name} is {height} high and {width} "
+                    "wide: is height taken for width?"
+                )
+    return ""
+
+
 def pairs_of_shapes(raised):
     """The two shapes, in both orders, of a message that two arrays do not go together."""
     shapes = raised.shapes() if "broadcast" in raised.message else []
@@ -178,6 +194,8 @@ def index_too_large(raised):
         return ""
     index, axis, size = map(int, found.groups())
     text = f"Axis {axis} has the places 0 to {size - 1}, and the index was {index}."
+    if "divmod" in raised.names:
+        text += " In divmod(place, width), the second number is how many places a row has."
     for name, array in raised.arrays().items():
         height, width = height_and_width(name, array)
         if height != width:
@@ -249,6 +267,7 @@ EXPLANATIONS = (
     labels_not_one_hot,
     exchanged_axes,
     missing_keepdims,
+    height_for_width,
     matrix_product,
     too_many_numbers,
     piece_does_not_fit,

@@ -68,7 +68,16 @@ def crowds(rng):
 
 @write(
     cases=crowds,
-    hint="divmod(count, workers) says what everybody gets, and how many images are left over.",
+    hints=[
+        'Section "Rung 7: threads": each worker takes its part of the batch, and a step is as '
+        "slow as its slowest worker. How many images does everybody get, and how many are left "
+        "over?",
+        "divmod says both at once. The first ones get one image more each, as long as there are "
+        "any left over. The bounds are these shares, added up from the left, from 0 on.",
+        "Bound w: w times what everybody gets, and one more for each of the first w workers who "
+        "has one more. Of these there are w, but never more than were left over: np.minimum. "
+        "There are workers + 1 bounds.",
+    ],
     index=True,
 )
 def split(count, workers):
@@ -122,8 +131,16 @@ def rows(rng):
 
 @write(
     cases=rows,
-    hint="First one tile: A @ ((G @ g) * (B @ tile)). A tile has P = A.shape[1] inputs and makes "
-    "m = A.shape[0] outputs, so where does the next one start?",
+    hints=[
+        'Section "Winograd: half of the products" has one tile: out = A [(G g) ⊙ (B d)], six '
+        "inputs and four outputs there, P inputs and m outputs here. Where does the next one "
+        "start?",
+        "A tile makes m = A.shape[0] outputs of P = A.shape[1] inputs, so the next one starts m "
+        "inputs further on, and they overlap. The last one ends where d ends.",
+        "For one tile: A @ ((G @ g) * (B @ tile)), where the tile is P numbers of d. Starts go "
+        "from 0 in steps of m, the last one is len(d) - P. np.concatenate puts the outputs of all"
+        " tiles in a row.",
+    ],
 )
 def winograd_row(d, g, A, B, G):
     """Write winograd_row(d, g, A, B, G): A · [(G g) ⊙ (B tile)] for all tiles, in a row."""
@@ -189,7 +206,16 @@ def chunked(x, t, w, size, count):
     return d_w
 
 
-@write(cases=models, hint="L is a mean over the batch. Over how many images do you take it?")
+@write(
+    cases=models,
+    hints=[
+        'Section "Rung 6: chunks that fit the cache": a gradient can be taken in parts, only the '
+        "mean needs care. Over how many images is L a mean?",
+        "L has a single N, that of the whole batch. Here each chunk is divided by its own number "
+        "of images.",
+        "In the line with +=, len is taken of the chunk. Of what should it be taken?",
+    ],
+)
 def gradient_in_chunks(x, t, w, size):
     """Find the mistake in gradient_in_chunks, whose result depends on the chunks, and mend it."""
     return chunked(x, t, w, size, lambda count: len(x))

@@ -37,12 +37,13 @@ predict_batch = Predict(
             "That is √10 times as many. It is the error that has the root in it: √N must be ten "
             "times as large.",
         ),
+        (64, "Four times as many images halve the error. It should be a tenth of what it is."),
         (100, "A hundred is the factor. The batch that it multiplies has 16 images."),
         (1.6, "Smaller batches have larger errors."),
         (16_000, "The error falls with the square root, not with the third one: 10² is enough."),
     ],
     hint="The error falls with 1/√N.",
-    tolerance=16,  # whoever counts with 1.7 / 0.17 may be off by rounding
+    tolerance=1,  # whoever counts with 1.7 / 0.17 may be off by rounding
 )
 
 
@@ -59,7 +60,15 @@ def states(rng):
 
 @write(
     cases=states,
-    hint="Compare the two results with this case: work out the new velocity by hand, then theta.",
+    hints=[
+        'Section "Weight decay" has the rule, with momentum and decay, in two formulas: the new '
+        "velocity first, then θ with it.",
+        "The new velocity has three terms, and only the old velocity is multiplied by μ, the "
+        "momentum. κ is weight_decay, η is learning_rate. θ moves by the *new* velocity.",
+        "velocity = momentum · velocity + two more terms: that is a new array, where += would "
+        "change the one you were given. Return the new theta and the new velocity with a comma "
+        "between them.",
+    ],
     results=("theta", "velocity"),
 )
 def step(theta, g, velocity, learning_rate, momentum, weight_decay):
@@ -179,7 +188,18 @@ def moments(rng):
     return cases + [(number, 100, 25, 0.03) for number in (0, 7, 24, 25, 26, 60, 99)]
 
 
-@write(cases=moments, hint="Two lines that meet at step `warmup`, at the height `peak`.")
+@write(
+    cases=moments,
+    hints=[
+        'Section "A rate that changes on the way" has a rate of two pieces: up to the end of the '
+        "warm-up, and afterwards. Here both pieces are straight lines; at step `warmup`, both are"
+        " `peak`.",
+        "Up: peak, times the share of the warm-up that is done. Down: peak, times the share of "
+        "the way from warmup to steps that is left.",
+        "Up, that share is step / warmup. Down, steps - step are left: of how many? At step = "
+        "warmup, both shares must be 1.",
+    ],
+)
 def rate_at(step, steps, warmup, peak):
     """Write rate_at(step, steps, warmup, peak): up to peak at `warmup`, down to 0 at `steps`."""
     if step < warmup:
@@ -254,8 +274,14 @@ def counts(rng):
 
 @write(
     cases=counts,
-    hint="Compare your batches with this case. In a row, they should give 0, 1, …, count - 1, and "
-    "all but the last should be full.",
+    hints=[
+        'Section "The whole training loop" cuts batches out of an order, with a range over their '
+        "starts. How does that range differ from this one, and which digits get lost by it?",
+        "Where size doesn't divide count, a shorter batch is left over at the end. It needs a "
+        "start, so the range has to go on up to count; and it has to end at count.",
+        "The starts: from 0 to count, in steps of size. The end of a batch: start + size or "
+        "count, whichever is smaller.",
+    ],
     index=True,
 )
 def batches(count, size):

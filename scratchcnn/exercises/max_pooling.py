@@ -119,7 +119,17 @@ def pool(image, k, s, padded=None, reduce=np.max):
     return out
 
 
-@write(cases=images_to_pool, hint="Window (y, x) begins at pixel (s·y, s·x). How many of them fit?")
+@write(
+    cases=images_to_pool,
+    hints=[
+        'Section "Forward": window (y, x) begins at pixel (s·y, s·x). Section "One row of zeros, '
+        'and only at the bottom" says what is added before, and how many windows there are.',
+        "Three things: the image with k - s zeros more on the bottom and on the right; an `out` "
+        "of H // s × W // s; and for each of its places the maximum of a window.",
+        "np.pad(image, (before, after)) does the same to both axes: none before, and how many "
+        "after? The window of (y, x) is a slice: k rows from s·y on, k columns from s·x on.",
+    ],
+)
 def max_pool(image, k, s):
     """Write max_pool(image, k, s): H × W to (H // s) × (W // s), zeros on the bottom and right."""
     return pool(image, k, s)
@@ -269,7 +279,15 @@ def equal_shares(window):
 
 @write(
     cases=images_and_gradients,
-    hint="Find the winner of each window with argmax and divmod; to it goes d_out[y, x].",
+    hints=[
+        'Section "Backward: to the winner goes the gradient": each window hands its whole '
+        "gradient to its winner; whoever wins several windows gets the sum.",
+        "Pad as on the way forward, and begin with zeros of the padded shape. For each place (y, "
+        "x) of d_out, argmax finds the winner in its window, counted row by row; divmod by k "
+        "makes a row i and a column j of that.",
+        "The winner stands at row s·y + i of the padded image, and its column likewise: add "
+        "d_out[y, x] there. Last, keep the first H rows and W columns: the padding is cut off.",
+    ],
 )
 def max_pool_backward(image, d_out, k, s):
     """Write max_pool_backward(image, d_out, k, s): dL/dimage, H × W, to the first winners."""
@@ -361,7 +379,15 @@ def spread(d_out, k, s, height, width, add=True):
 
 @write(
     cases=gradients_of_means,
-    hint="A pixel touches all windows that it lies in. How much does a mean of k·k numbers grow?",
+    hints=[
+        'Section "Backward: to the winner goes the gradient" asks which outputs a pixel touches: '
+        "all windows that it lies in. There only the winner's slope was 1. What are the slopes of"
+        " a mean of k·k numbers?",
+        "Each pixel of a window gets the same share of its d_out, and where windows overlap, the "
+        "shares add up. So: zeros of height × width, and a loop over the places of d_out.",
+        "A slice, d_image[s·y : s·y + k, s·x : s·x + k], can be raised by one number as a whole, "
+        "with +=. That number is d_out[y, x], divided by how many pixels share it.",
+    ],
 )
 def average_pool_backward(d_out, k, s, height, width):
     """Write average_pool_backward(d_out, k, s, height, width): dL/dimage of average pooling."""
@@ -425,8 +451,16 @@ def winners_and_gradients(rng):
 
 @write(
     cases=winners_and_gradients,
-    hint="Window i adds d_out[i] to pixel winners[i], also where a pixel wins several times; the "
-    "result has `size` numbers.",
+    hints=[
+        'Section "If you know the winners, pooling is a matrix" adds back at given places in its '
+        "last lines, and says that a plain += is something else. Try winners = [2, 2] by hand: "
+        "what is read, and what is written?",
+        "d_x[winners] += d_out reads all the entries first, and writes them afterwards: of two "
+        "wins of one pixel only the second is left. Each addition must see the one before it.",
+        "A loop over the pairs of a winner and its gradient does that. So does NumPy's np.add.at,"
+        " which takes the array, the places, and what is to be added; it returns nothing, so "
+        "return the array yourself.",
+    ],
 )
 def collect(winners, d_out, size):
     """Find the mistake in collect, whose += doesn't add where a pixel wins twice, and mend it."""

@@ -2,7 +2,6 @@
 
 import ast
 import hashlib
-import linecache
 import re
 import shutil
 import sys
@@ -71,7 +70,6 @@ class Part:
         """The class or the function of this part: that of the usual name, or else the last one.
         ValueError if it can't be run, or if there is none.
         """
-        linecache.checkcache(self.filename)
         try:
             tree = self.tree()
             module = self.run(tree)
@@ -108,8 +106,8 @@ class Part:
         if judged == self.fingerprint:
             return answer, ""
         verdict = examine(self.name, answer)
-        _, *lines = verdict.text.splitlines()  # the first one has the exercise's name
-        return answer, "" if verdict.status == "right" else " ".join(lines)
+        _, _, text = verdict.text.partition("\n")  # the first line has the exercise's name
+        return answer, "" if verdict.status == "right" else " ".join(text.split())
 
     @property
     def filename(self):
@@ -117,12 +115,14 @@ class Part:
 
 
 def describe(error, filename):
-    """An error, and the line of the file that led to it."""
+    """An error, and the line of the file that led to it, if there is one."""
     if isinstance(error, SyntaxError):
-        return f"line {error.lineno}: {error.msg}"
-    frames = traceback.extract_tb(error.__traceback__)
-    line = [frame.lineno for frame in frames if frame.filename == filename][-1]
-    return f"line {line}: {type(error).__name__}: {error}"
+        line, text = error.lineno, error.msg
+    else:
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame.lineno for frame in frames if frame.filename == filename]
+        line, text = lines[-1] if lines else None, f"{type(error).__name__}: {error}"
+    return f"line {line}: {text}" if line else text
 
 
 def fingerprint(text):

@@ -21,7 +21,6 @@ ENTRY = {  # what the file holds of an exercise
     "judged": "",  # the fingerprint of what was last found right there
 }
 
-
 session = {}  # "entries": those of this session, where the folder can't be written
 
 

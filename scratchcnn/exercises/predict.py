@@ -20,6 +20,10 @@ class Predict(Exercise):
     hint: str = ""
     tolerance: float = 0
 
+    @property
+    def hints(self):
+        return [self.hint] if self.hint else []
+
     def judge(self, answer):
         if is_blank(answer):
             return Verdict("not attempted", self.statement)

@@ -13,7 +13,7 @@ WIDTH = 72  # of the table's last column, in characters
 
 def record(name, status):
     """Note an answer to the exercise `name`; status is "right", "wrong" or "not attempted"."""
-    hints = hints_of(find(name))
+    hints = find(name).hints
 
     def note(entries):
         entry = entries[name]
@@ -36,7 +36,7 @@ def hint(name):
     """Print the next hint to the exercise `name`, less vague than the last one; at the end, where
     its solution is. ValueError for an unknown name.
     """
-    hints = hints_of(find(name))
+    hints = find(name).hints
 
     def note(entries):
         asked = entries[name]["hints"]
@@ -48,11 +48,6 @@ def hint(name):
         print(f"{name}  hint {asked + 1} of {len(hints)}\n{hints[asked]}")
     else:
         print(f"{name}  no more hints\nThe solution is folded away below the exercise.")
-
-
-def hints_of(exercise):
-    """The hints to an exercise, from the vaguest to the plainest."""
-    return list(getattr(exercise, "hints", ())) or [exercise.hint] * bool(exercise.hint)
 
 
 def progress():

@@ -84,8 +84,14 @@ def points_on_a_line(rng):
 
 @write(
     cases=points_on_a_line,
-    hint="What is the slope on each of the four stretches? A ReLU at a point changes the slope "
-    "from there on.",
+    hints=[
+        'Section "Any line with corners": a ReLU at a point changes the slope from there on. What'
+        " is the slope of the hat on each of its four stretches?",
+        "The slopes are 0, 1, -1 and 0. By how much does the slope change at 0, at 1 and at 2? "
+        "Each change is the factor of a ReLU that begins there.",
+        "Three terms, added up, each of them factor · np.maximum(x - place, 0). The first factor "
+        "is 1; and all three together are 0, for the hat ends flat.",
+    ],
 )
 def hat(x):
     """Write hat(x), made of ReLUs: 0 up to x = 0, a straight line up to 1 at x = 1, another one
@@ -137,7 +143,14 @@ def inputs_and_gradients(rng):
 
 @write(
     cases=inputs_and_gradients,
-    hint="Draw the function: flat, rising, and flat again. What is its slope on each stretch?",
+    hints=[
+        'Section "Backward": a number that passed lets its gradient pass, a number that was '
+        "stopped stops it. Draw ReLU6: flat, rising, and flat again. Who passes here?",
+        "d_out, times a mask. It has two conditions, x above 0 and x below 6; and as nothing "
+        "passes at the kinks, neither has an = in it.",
+        "For arrays, `and` is written &. It binds more tightly than < and >, so each of the two "
+        "comparisons needs brackets of its own.",
+    ],
 )
 def relu6_gradient(x, d_out):
     """Write relu6_gradient(x, d_out): dL/dx for out = min(max(x, 0), 6). At both kinks, x = 0 and
@@ -198,7 +211,15 @@ def outputs(rng):
 
 @write(
     cases=outputs,
-    hint="Two decisions: is any of the places above zero? And then, on how many of the images?",
+    hints=[
+        'Section "What goes wrong, part one: units that die" counts dead units with `all` over '
+        "the images. A map has places, too. So two questions: is it above zero anywhere on an "
+        "image? And on which share of the images?",
+        "In this order: over the places, N × H × W × C yes or no become N × C. Over the images, N"
+        " × C become C shares.",
+        "`any` asks the first question, over the axes of the places, 1 and 2. And a mean of True "
+        "and False is the share of True.",
+    ],
 )
 def awake(out):
     """Write awake(out): for each map, the share of the images on which it is above zero somewhere.
@@ -255,7 +276,17 @@ def outputs_and_gradients(rng):
     return [*cases, (np.array([[0.0, 1e-9, 2]]), np.array([[3.0, 4, 5]]))]
 
 
-@write(cases=outputs_and_gradients, hint="Which values can `out` have at all, after max(x, 0)?")
+@write(
+    cases=outputs_and_gradients,
+    hints=[
+        'Section "Forward": which values can `out` have at all, after max(x, 0)? For which of '
+        "them is out >= 0 true?",
+        "For all of them, so that every gradient passes. It should pass where x was positive, and"
+        " be stopped elsewhere: what is `out` in either case?",
+        "Where x was positive, so is `out`; where nothing passed, it is exactly 0. Leave the "
+        "zeros out of the comparison: one character goes.",
+    ],
+)
 def gradient_from_output(out, d_out):
     """Find the mistake in gradient_from_output, which computes dL/dx of a ReLU from its output
     instead of its input, and mend it."""

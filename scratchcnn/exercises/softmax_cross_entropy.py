@@ -70,7 +70,18 @@ def tame_and_wild_logits(rng):
     return tame + wild + [(np.array([[0.0, 10_000, -10_000]]),)]
 
 
-@write(cases=tame_and_wild_logits, hint="Each row by itself: z - m - log Σ exp(z - m).")
+@write(
+    cases=tame_and_wild_logits,
+    hints=[
+        'Section "What breaks: overflow, for real": subtract the largest logit, and don\'t take '
+        "the logarithm of p. The last formula of that section is the one.",
+        "log p = z - m - log Σ exp(z - m), each row by itself. m and the sum are one number for "
+        "each image, N × 1, to be subtracted from N × K.",
+        "First the logits minus their maximum along axis 1. Of that, subtract the logarithm of "
+        "the sum of its exponentials, along axis 1 as well. keepdims=True, both times, keeps the "
+        "N × 1.",
+    ],
+)
 def log_softmax(logits):
     """Write log_softmax(logits): log p for every class, N × K, whatever the size of the logits."""
     shifted = logits - logits.max(axis=1, keepdims=True)
@@ -153,7 +164,17 @@ def logits_and_labels(rng):
     return [*cases, (np.array([[0.0, 2000.0], [3000.0, 0]]), np.array([0, 0]))]
 
 
-@write(cases=logits_and_labels, hint="What was said, minus what is right, over N.")
+@write(
+    cases=logits_and_labels,
+    hints=[
+        'Section "The collapse": what the network said, minus what is right. And for a batch, the'
+        " mean brings in a factor.",
+        "(p - onehot) / N: softmax of each row, with the shift that no logit can break; 1 less in"
+        " the column of the label; all of it divided by the number of images.",
+        "[np.arange(N), labels] picks one number in each row, that of its label: subtract the 1 "
+        "there, in place, for p is an array of your own.",
+    ],
+)
 def gradient(logits, labels):
     """Write gradient(logits, labels): dL/dlogits of the mean cross-entropy, N × K."""
     return error(softmax(logits), labels) / len(labels)
@@ -231,7 +252,14 @@ def batches_of_logits(rng):
 
 
 @write(
-    cases=batches_of_logits, hint="The probabilities of an image are a row. What do they add to?"
+    cases=batches_of_logits,
+    hints=[
+        'Section "Forward: softmax": the sum runs over the classes, and the probabilities of one '
+        "image add up to 1. An image is a row here.",
+        "The maximum is taken along the right axis. Over what does the sum run, and what is it if"
+        " there is one image only?",
+        "Axis 0 counts the images, axis 1 the classes. One number in the last line changes.",
+    ],
 )
 def probabilities(logits):
     """Find the mistake in probabilities, which answers 1 to everything for one image; mend it."""

@@ -88,7 +88,14 @@ def pixels_and_gradients(rng):
 
 @write(
     cases=pixels_and_gradients,
-    hint="What is the slope of x / 255? Multiply it with what comes from behind.",
+    hints=[
+        'Section "Second way: the chain rule": each step multiplies what comes from behind with '
+        "its own slope. What is the slope of x / 255?",
+        "The slope is the same for every pixel, so the way back needs neither x nor out: d_out "
+        "and one number are enough.",
+        "d_x is d_out, multiplied with the slope, which is 1/255. A comma between out and d_x "
+        "makes the pair.",
+    ],
     results=("out", "d_x"),
 )
 def division(x, d_out):
@@ -151,7 +158,15 @@ def differences(f, x, h, up=1, down=1, divisor=2):
 
 @write(
     cases=functions,
-    hint="For each i: copy x twice, move entry i up in one and down in the other, call f on both.",
+    hints=[
+        'Section "Third way: measure it": the central difference, on the right. It is needed once'
+        " for each entry of x, while the other entries stay as they are.",
+        "A loop over i. In each turn there are two new vectors: x with entry i moved up by h, and"
+        " x with entry i moved down by h. f makes one number of each.",
+        "gradient[i] is f of the upper vector, minus f of the lower one, over the distance "
+        "between the two, 2 h. Make new copies in every turn, x.copy(), and nothing has to be put"
+        " back.",
+    ],
 )
 def measured_gradient(f, x, h):
     """Write measured_gradient(f, x, h): the slope of f along each entry of the vector x, by central
@@ -236,8 +251,14 @@ def batches(rng):
 
 @write(
     cases=batches,
-    hint="Which outputs does scale[c] touch? Each gives a share, x · d_out. Over which axes do you "
-    "add them up, and which one stays?",
+    hints=[
+        'Section "The contract of a layer": what is used in many places gets its gradient from '
+        "all of them, added up. Which outputs does scale[c] touch?",
+        "Every output of channel c, in all images, rows and columns. Each gives a share, x · "
+        "d_out. Over which axes do you add them up, and which one stays?",
+        "Scale, in that section, adds up over all axes: one number for all channels. Tell sum "
+        "which axes to add up, with axis=(…): those of n, y and x.",
+    ],
 )
 def scale_gradient(x, d_out):
     """Write scale_gradient(x, d_out): ∂L/∂scale, C numbers, for a layer whose output is
@@ -287,8 +308,14 @@ def scaled_inputs(rng):
 
 @write(
     cases=scaled_inputs,
-    hint="At which number is the slope of the square taken: at what goes into the first step, or "
-    "at what goes into the square?",
+    hints=[
+        'Section "A relay of two": the square\'s slope is taken at what the square was given, the '
+        "scale's at what the scale was given. What was the square given here?",
+        "Only one of the two lines is wrong. Compute first what stands between the two steps, as "
+        "on the way forward, and call it scaled.",
+        "In the line of the square, scaled takes the place of x. The line of the scale stays as "
+        "it is.",
+    ],
 )
 def relay(x, a, d_out):
     """Find the mistake in relay(x, a, d_out), which should return ∂L/∂x for out = (a · x)², and

@@ -43,7 +43,17 @@ def readings(rng):
     return cases
 
 
-@write(cases=readings, hint="For each class: of those that are it, how many were read as it?")
+@write(
+    cases=readings,
+    hints=[
+        'Section "What it reads" has it for the ten digits, below the confusion matrix: of the '
+        "images that *are* a digit, which share was read as it?",
+        "predictions[labels == digit] are the answers to the images of one class. Which share of "
+        "them is right? And how many classes are there, if the largest label is labels.max()?",
+        "A mean of True and False is the share of True: compare those answers with the digit, and"
+        " take the mean. Do that for each class from 0 on, and make an array of the list.",
+    ],
+)
 def accuracy_by_class(labels, predictions):
     """Write accuracy_by_class(labels, predictions): for each class, what share was read right."""
     classes = range(labels.max() + 1)
@@ -106,7 +116,17 @@ def batches_of_answers(rng):
     return cases + [((rng.random(count) < 0.8).astype(float), 32) for count in (33, 70, 100)]
 
 
-@write(cases=batches_of_answers, hint="How many images has the last batch, and what is its weight?")
+@write(
+    cases=batches_of_answers,
+    hints=[
+        'Section "Train": accuracy is the share of all images that were read right, a mean over '
+        "images. Here it is a mean over batches. When are the two the same?",
+        "Only when all batches are of one size. The last one may be shorter, and yet its mean "
+        "counts as much as the others.",
+        "Count the right answers of each batch, with sum instead of mean, and add these up. "
+        "Divide once, at the end: by what?",
+    ],
+)
 def accuracy_in_batches(right, batch_size):
     """Find the mistake in accuracy_in_batches, and mend it."""
     return right.mean()

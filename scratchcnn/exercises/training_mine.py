@@ -96,19 +96,19 @@ def seconds_per_digit(mine, train_set, batch_size):
 
 
 def measure(task, most):
-    """Seconds for one of `count` in task(count), at best: others may use the machine meanwhile.
+    """Seconds for one of `count` in task(count), as fast as the machine is now.
 
-    The count doubles until a second is over, or it is `most`.
+    The count doubles until a second is over, or it is `most`: only the last time counts, where the
+    beginning hardly matters any more.
     """
     task(1)  # the first time is slower
-    best, count = math.inf, 1
+    count = 1
     while True:
         begin = time.perf_counter()
         task(count)
         seconds = time.perf_counter() - begin
-        best = min(best, seconds / count)
         if seconds > 1 or count == most:
-            return best
+            return seconds / count
         count = min(2 * count, most)
 
 

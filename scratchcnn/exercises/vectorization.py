@@ -77,7 +77,15 @@ def positions(rng):
 
 @write(
     cases=positions,
-    hint="Before (y, x, c) stand c whole maps, then y whole rows, then x. Undo it with divmod.",
+    hints=[
+        'Section "Forward: how many numbers stand before this one?" derives it for our order, and'
+        " turns it round with place_of. Here whole maps come one after the other: how many "
+        "numbers stand before (y, x, c)?",
+        "c whole maps of H · W numbers, then y whole rows of W, then x. Undo that from the "
+        "outside: the largest pieces first.",
+        "Twice divmod. The first one divides k by the size of a map, and gives c and what is left"
+        " over; the second one makes y and x of that.",
+    ],
     results=("y", "x", "c"),
 )
 def place_channels_first(k, H, W):
@@ -114,7 +122,16 @@ def map_sizes(rng):
 
 @write(
     cases=map_sizes,
-    hint="Make maps whose numbers are their own positions, np.arange(H * W * C), and flatten them.",
+    hints=[
+        'Section "What goes wrong: the right numbers in another order": order[k] says where '
+        "number k of the new vector stood in the old one. So what if the numbers in the maps were"
+        " their own positions?",
+        "Number the positions of the old vector, 0 to H·W·C - 1; see that vector as maps, H × W ×"
+        " C; and make a vector of these maps with channels first. What stands in it is where "
+        "everything came from.",
+        "np.arange, then three calls in a row: reshape to maps, transpose so that the channels "
+        "come first and rows and columns after them, and ravel.",
+    ],
     index=True,
 )
 def channels_first_order(H, W, C):
@@ -164,7 +181,16 @@ def vector_gradients(rng):
 
 @write(
     cases=vector_gradients,
-    hint="How was the vector put together? Cut it in the same way, then move the axes.",
+    hints=[
+        'Section "What goes wrong: the right numbers in another order" has a layer that puts '
+        "channels first. To go back, undo its steps from the last one to the first. How was the "
+        "vector put together?",
+        "As C × H × W, so cut each image's vector into these axes first. Only then move the axes:"
+        " the channels go to the end.",
+        "A reshape to four axes, with -1 for the channels; then a transpose, whose four numbers "
+        "say which of the old axes comes first, second, third and last. Both give views, hence a "
+        "copy at the end.",
+    ],
 )
 def channels_first_backward(d_out, H, W):
     """Write channels_first_backward(d_out, H, W): N × (C·H·W) back to N × H × W × C."""
@@ -218,7 +244,16 @@ def pictures(rng):
 
 @write(
     cases=pictures,
-    hint="What stands in the first row of the wide picture? Which axis has to come first for that?",
+    hints=[
+        'Section "What goes wrong: one batch, stirred": reshape cuts memory into pieces without '
+        "moving anything. What stands in the first row of the wide picture, and where is it in "
+        "memory?",
+        "A row of the wide picture is that row of picture 0, then that of picture 1, and so on. "
+        "So the axis of the rows has to come first, and the pictures second: H × N × W. A reshape"
+        " can't do that.",
+        "A transpose before the reshape. Its three numbers say which of the old axes (N is 0, H "
+        "is 1, W is 2) comes first, second and last.",
+    ],
 )
 def side_by_side(images):
     """Find the mistake in side_by_side, which is right for a single picture only, and mend it."""

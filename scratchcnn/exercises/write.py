@@ -19,13 +19,14 @@ class Write(Exercise):
     """An exercise whose answer is a function; its statement is the right function's docstring.
 
     `cases(rng)` lists the arguments to try it with, the simplest first: the first one that fails is
-    shown. `results` names the parts of a tuple. A mistake to mend is the same, with the broken
-    program as one of the wrong answers.
+    shown. `hints` go from the vaguest to the plainest: where in the lesson the idea stands, the
+    shape of the answer, nearly its lines. `results` names the parts of a tuple. A mistake to mend
+    is the same, with the broken program as one of the wrong answers.
     """
 
     right: object
     cases: object
-    hint: str = ""
+    hints: list = field(default_factory=list)
     results: tuple = ()
     index: bool = False  # whether the result is used as an index: then it must be whole numbers
     wrong_answers: list = field(default_factory=list)  # (wrong answer, sentence)
@@ -109,9 +110,9 @@ class Write(Exercise):
         return arrays if numeric(got) is None else arrays | {"yours": numeric(got)}
 
 
-def write(cases, hint="", results=(), index=False):
+def write(cases, hints=(), results=(), index=False):
     """Decorates the right function and makes an exercise of it."""
-    return lambda right: Write(right, cases, hint, results, index)
+    return lambda right: Write(right, cases, list(hints), results, index)
 
 
 def is_stub(answer):

@@ -1,1 +1,1 @@
-"""What the gradient check is made of: passes, promises, slopes, and how they are compared."""
+"""What the gradient check is made of: passes, promises, problems, slopes and their comparison."""

@@ -5,8 +5,10 @@ import contextlib
 import numpy as np
 
 from ..layers import Layer
-from ..layers.copies import copy_as, deep_copy, layers_in
+from ..layers.copies import copy_as, deep_copy
 from ..network import Network
+
+SAME = 1e-12  # relative to the largest number: too little to disturb a measurement
 
 
 @contextlib.contextmanager
@@ -31,18 +33,16 @@ def fresh(subject):
     moves it in both), and finds NumPy's global random numbers at their beginning.
     """
     np.random.seed(0)  # noqa: NPY002 (a reader's layer may draw from them)
-    if isinstance(subject, Layer) or type(subject) is Network:
+    if isinstance(subject, Layer | Network):
         return keep_gradients(subject.replica(), subject)
-    arrays = [array for layer in layers_in(subject) for array in layer.params.values()]
-    return deep_copy(subject, {id(array): array for array in arrays})
+    return deep_copy(subject, {})
 
 
 def keep_gradients(copy, original):
     """The copy, with the gradients that were left in the original: a backward pass that adds to
     them instead of storing its own shall be found out.
     """
-    pairs = zip(layers_of(copy), layers_of(original), strict=True)
-    for layer, before in pairs:
+    for layer, before in zip(layers_of(copy), layers_of(original), strict=True):
         layer.grads.update({name: np.array(array, float) for name, array in before.grads.items()})
     return copy
 
@@ -51,10 +51,16 @@ def layers_of(subject):
     return [subject] if isinstance(subject, Layer) else subject.layers
 
 
-def one_pass(layer, x):
-    """{what: numbers} of everything that comes out of forward and backward."""
-    out = layer.forward(x)
-    return results(layer, out, layer.backward(numbers_for(out)))
+def one_pass(subject, x):
+    """[{what: numbers} of all that comes out of each layer], forward and backward."""
+    outs = []
+    for layer in layers_of(subject):
+        outs.append(layer.forward(outs[-1] if outs else x))
+    d, found = numbers_for(outs[-1]), []
+    for layer, out in zip(reversed(layers_of(subject)), reversed(outs), strict=True):
+        d = layer.backward(d)
+        found.insert(0, results(layer, out, d))
+    return found
 
 
 def results(layer, out, d_x):

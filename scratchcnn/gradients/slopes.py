@@ -135,7 +135,7 @@ def f_grown(f, arrays, growth):
         for array in arrays:
             array += growth * rng.uniform(0.5, 1.5, array.shape) * (array if array.any() else 1.0)
         with np.errstate(all="ignore"):
-            return np.asarray(f(), np.float64)
+            return np.array(f(), np.float64)
     finally:
         for array, kept in zip(arrays, before, strict=True):
             array[...] = kept

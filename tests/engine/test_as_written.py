@@ -6,6 +6,7 @@ import types
 
 import numpy as np
 import pytest
+from threadpoolctl import threadpool_info, threadpool_limits
 
 from scratchcnn import Convolution, Dense, Layer, Network, ReLU, Vectorization, train
 from scratchcnn.engine.as_written import AsWritten
@@ -54,6 +55,28 @@ def test_one_thread_may_predict_while_another_one_trains(tiny_network, tiny_set)
 
     alone = run(lambda network: threading.Event().wait(0.001))
     assert run(lambda network: network.predict(tiny_set(16).images)) == alone
+
+
+class BlasThreads(Own):
+    """Notes how many threads a matrix product has."""
+
+    def __init__(self):
+        self.found = set()
+
+    def forward(self, x):
+        pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+        self.found |= {pool["num_threads"] for pool in pools}
+        return x
+
+
+def test_matrix_products_have_one_thread_and_all_their_threads_afterwards(tiny_network, tiny_set):
+    network = tiny_network(extra=[BlasThreads()])
+    with threadpool_limits(2, user_api="blas"):
+        train(network, tiny_set(8))
+        network.predict(tiny_set(4).images)
+        assert network.layers[6].found == {1}
+        network.forward(tiny_set(4).images)
+        assert network.layers[6].found == {1, 2}
 
 
 class Training(Own):

@@ -43,6 +43,22 @@ def test_a_small_batch_is_not_worth_sharing(tiny_network, monkeypatch):
         assert threads[1] is not threading.main_thread()
 
 
+def test_a_prediction_makes_no_more_workers_than_have_work(tiny_network, tiny_set, monkeypatch):
+    made = []
+
+    class Noted(Workers):
+        def __init__(self, network, count):
+            super().__init__(network, count)
+            made.append(len(self.replicas))
+
+    monkeypatch.setattr(parallel, "Workers", Noted)
+    monkeypatch.setattr(parallel, "available_cores", lambda: 4)
+    monkeypatch.setattr(parallel, "MIN_IMAGES_PER_WORKER", 8)
+    for count in (1, 15, 16, 100):
+        tiny_network().predict(tiny_set(count).images)
+    assert made == [1, 1, 2, 4]
+
+
 def test_the_sum_keeps_what_only_one_of_them_has():
     total = add_up([{}, {"a": np.ones(2)}, {"a": np.full(2, 3.0), "b": np.zeros(1)}])
     np.testing.assert_array_equal(total["a"], [4, 4])

@@ -32,6 +32,9 @@ class Notebook:
     def __getitem__(self, name):
         return self.names[name]
 
+    def __setitem__(self, name, value):
+        self.names[name] = value
+
 
 @pytest.fixture
 def notebook():

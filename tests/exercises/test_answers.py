@@ -1,5 +1,7 @@
 """Every exercise of every lesson: its answers, its stub in the notebook, its solution."""
 
+import ast
+import itertools
 import re
 from pathlib import Path
 
@@ -14,8 +16,9 @@ from scratchcnn.exercises.predict import Predict
 from scratchcnn.exercises.warm_ups import POOL
 from scratchcnn.exercises.write import Write
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+PATHS = sorted((Path(__file__).parents[2] / "notebooks").glob("*.ipynb"))
 NAMES = exercises.names()
+CODE = [name for name in NAMES if not isinstance(exercises.find(name), Predict)]
 PREDICT = [name for name in NAMES if isinstance(exercises.find(name), Predict)]
 WRITE = [name for name in NAMES if isinstance(exercises.find(name), Write)]
 
@@ -23,7 +26,7 @@ WRITE = [name for name in NAMES if isinstance(exercises.find(name), Write)]
 def attempts():
     """name → (the cell with the stub, the solution in the fold after it), from all notebooks."""
     found = {}
-    for path in sorted(NOTEBOOKS.glob("*.ipynb")):
+    for path in PATHS:
         cells = nbformat.read(path, as_version=4).cells
         for cell, after in zip(cells, cells[1:] + cells[:1], strict=True):
             call = re.search(r'exercises\.check\("([\w.]+)", (\w+)\)', cell.source)
@@ -36,7 +39,28 @@ def attempts():
     return found
 
 
-ATTEMPTS = attempts()
+def given():
+    """name → the text above the stub, which belongs to the exercise."""
+    found = {}
+    for path in PATHS:
+        cells = nbformat.read(path, as_version=4).cells
+        for above, cell in itertools.pairwise(cells):
+            if call := re.search(r'exercises\.check\("([\w.]+)"', cell.source):
+                found[call[1]] = above.source
+    return found
+
+
+def headings():
+    """lesson → the names of its sections."""
+    found = {}
+    for path in PATHS:
+        cells = nbformat.read(path, as_version=4).cells
+        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        found[path.stem[3:]] = re.findall(r"^##+ (.+)$", text, re.M)
+    return found
+
+
+ATTEMPTS, GIVEN, HEADINGS = attempts(), given(), headings()
 
 
 def run(source, answer):
@@ -107,12 +131,60 @@ def test_warm_up_questions_know_their_answers(question):
 @pytest.mark.parametrize("name", WRITE)
 def test_programs_know_their_wrong_answers(name):
     exercise = exercises.find(name)
-    assert exercise.statement and exercise.hint
+    assert exercise.statement
     assert len(exercise.wrong_answers) >= 4
     for wrong, diagnosis in exercise.wrong_answers:
         verdict = exercises.examine(name, wrong)
         assert verdict.status == "wrong", diagnosis
         assert diagnosis in verdict.text, verdict.text
+
+
+@pytest.mark.parametrize("name", CODE)
+def test_hints_come_in_two_or_three_steps(name):
+    hints = exercises.find(name).hints
+    assert 2 <= len(hints) <= 3
+    assert len({plain(each) for each in hints}) == len(hints)
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_the_first_hint_says_where_to_look(name):
+    lesson = name.split(".")[0]
+    named = re.findall(r'Section "(.+?)"', exercises.find(name).hints[0])
+    assert named and set(named) <= set(HEADINGS[lesson])
+
+
+@pytest.mark.parametrize("name", WRITE)
+def test_no_hint_holds_a_piece_of_the_solution(name):
+    """Of what is computed in the solution, only what the exercise's text gives anyway."""
+    _, solution, _ = ATTEMPTS[name]
+    given = plain(GIVEN[name] + exercises.find(name).statement)
+    pieces = [each for each in computed(solution) if plain(each) not in given]
+    assert pieces
+    for piece in pieces:
+        for hint in exercises.find(name).hints:
+            assert plain(piece) not in plain(hint)
+
+
+def computed(source):
+    """What is assigned, added, called or returned, if anything is computed in it."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.AugAssign):
+            yield ast.unparse(node)
+        elif isinstance(node, ast.Assign | ast.Return | ast.Expr):
+            for value in node.value.elts if isinstance(node.value, ast.Tuple) else [node.value]:
+                if {type(part) for part in ast.walk(value)} & {ast.BinOp, ast.Call, ast.Compare}:
+                    yield ast.unparse(value)
+
+
+def plain(text):
+    """A text or a piece of code as one writes it in either: without spaces, · for *, ' for \"."""
+    return re.sub(r"[\s`]", "", text).replace("*", "·").replace('"', "'")
+
+
+def test_what_is_computed_is_found():
+    source = "def f(x):\n    y, k = x.shape, 2 * x\n    y += k[0]\n    g(y)\n    return y"
+    assert list(computed(source)) == ["2 * x", "y += k[0]", "g(y)"]
+    assert plain("y += k[0]") in plain("At the end: `y += k[ 0 ]`.")
 
 
 @pytest.mark.parametrize("name", WRITE)
@@ -152,7 +224,7 @@ def test_a_result_of_another_kind_gets_no_hint_on_its_numbers(name, answer):
     verdict = exercises.examine(name, answer)
     assert verdict.status == "wrong"
     assert "expected" in verdict.text
-    assert exercises.find(name).hint not in verdict.text
+    assert exercises.find(name).hints[0] not in verdict.text
 
 
 def test_indices_must_be_whole_numbers():

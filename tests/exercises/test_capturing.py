@@ -1,8 +1,10 @@
 """Source from a notebook: what is written down does the same by itself, or a sentence says why."""
 
+import os
 import re
 import subprocess
 import sys
+import types
 
 import numpy as np
 import pytest
@@ -122,6 +124,29 @@ def test_bases_and_decorators(notebook):
     assert (mine.forward(1), mine.backward(2), mine.help(), mine.twice) == (1, 2, 1, 2)
 
 
+def test_decorators_of_another_module_that_hide_the_function(notebook):
+    names = {"__name__": "elsewhere"}
+    exec("def plain(f):\n    return lambda *arguments: f(*arguments)", names)
+    notebook["plain"] = names["plain"]
+    sys.modules["elsewhere"] = types.SimpleNamespace(**names)
+    notebook.run(RELU.replace("    def", "    @plain\n    def") + "\n    def help(self): pass")
+    try:
+        text = capture(notebook["ReLU"])
+    finally:
+        del sys.modules["elsewhere"]
+    assert {"import numpy as np", "from elsewhere import plain"} <= set(text.splitlines())
+
+
+def test_a_file_that_was_changed_and_loaded_again(folder):
+    source = f"import numpy as np\nfrom scratchcnn import Layer\n\n{RELU}"
+    for number, text in enumerate([source, f"\n\n\n{source}".replace("0)", "1)")]):
+        (folder / "mine.py").write_text(text, "utf-8")
+        os.utime(folder / "mine.py", (number, number))
+        names = {"__name__": "mine"}
+        exec(compile(text, folder / "mine.py", "exec"), names)
+        assert f"np.maximum(x, {number})" in capture(names["ReLU"])
+
+
 def test_several_classes_of_one_name_in_one_cell(notebook):
     one, two = RELU.replace("0)", "1)"), RELU.replace("0)", "2)")
     notebook.run(f"{one}\nfirst = ReLU\n{two}\nclass Last:\n    def forward(self): pass")
@@ -173,6 +198,10 @@ def test_layer_under_other_names(notebook, base):
             "inside a function",
         ),
         ("thing = [print]", "of type list"),
+        (
+            "def f(): return 1\nthing = f\ndef f(): return 2",
+            "it uses thing, which is an earlier f: rename that one",
+        ),
         ("exec('def thing(): pass')", "the source of thing can't be found"),
     ],
 )

@@ -25,7 +25,7 @@ def twice(monkeypatch):
     def cases(rng):
         return [(np.array([[1.0, 2], [3, 4]]), 1.0), (rng.standard_normal((2, 3)), 2.0)]
 
-    @write(cases=cases, hint="Think of two.")
+    @write(cases=cases, hints=["Think of two."])
     def twice(x, more):
         """Return 2 x + more."""
         return 2 * x + more

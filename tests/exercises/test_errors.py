@@ -18,8 +18,8 @@ def pictures(rng):
     return [(np.ones((2, 2)), 7), (np.ones((3, 5)), 7)]
 
 
-on_tables = write(tables, hint="No hint.")(lambda p, labels: p)
-on_pictures = write(pictures, hint="No hint.")(lambda image, k: image)
+on_tables = write(tables, hints=["No hint."])(lambda p, labels: p)
+on_pictures = write(pictures, hints=["No hint."])(lambda image, k: image)
 
 
 def sum_apart(p, labels):
@@ -80,6 +80,15 @@ def width_first(image, k):
     return out
 
 
+def width_for_height(image, k):
+    return image + np.zeros((image.shape[0], image.shape[0]))
+
+
+def divided_by_another_size(image, k):
+    row, column = divmod(image.size - 1, len(image))
+    return image[row, column]
+
+
 def one_too_far(p, labels):
     return p[:, p.shape[1]]
 
@@ -130,6 +139,8 @@ def judge(answer):
         (reshape_from_sizes, "(3, 3) has room for 9 numbers, and there are 15."),
         (width_first, "Axis 0 has the places 0 to 2, and the index was 3."),
         (width_first, "image is 3 high and 5 wide: is height taken for width?"),
+        (width_for_height, "(3, 3) and (3, 5) differ in one size. image is 3 high and 5 wide"),
+        (divided_by_another_size, "the second number is how many places a row has."),
         (one_too_far, "Axis 1 has the places 0 to 2, and the index was 3."),
         (window_past_the_edge, "What you put in is (2, 2), and its place is (1, 1)"),
         (size_by_division, "A size or an index must be a whole number"),

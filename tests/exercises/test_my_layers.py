@@ -210,6 +210,10 @@ def test_a_complaint_says_what_is_wrong(source, words):
     assert complaint.startswith(words) and bool(complaint) == bool(words)
 
 
+def test_a_complaint_without_a_line():
+    assert "null bytes" in Part("relu.layer", "\0", PREAMBLE).judge()[1]
+
+
 def test_a_complaint_about_the_imports():
     text = PREAMBLE.replace("import numpy as np", "import nonumpy as np")
     part = parts_of(f"{text}\n# %% relu.layer{RELU}")["relu.layer"]

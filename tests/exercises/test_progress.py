@@ -11,7 +11,7 @@ from scratchcnn import exercises
 from scratchcnn.exercises.my_layers import FILE as LAYERS
 from scratchcnn.exercises.my_layers import PREAMBLE, parts_of
 from scratchcnn.exercises.my_progress import FILE, LOCK, STATUSES, change
-from scratchcnn.exercises.progress import MARKS, hints_of, record
+from scratchcnn.exercises.progress import MARKS, record
 
 HAT = "relu.hat"
 
@@ -59,7 +59,7 @@ def test_hints_after_it_was_done_change_nothing():
 
 
 def test_after_the_last_hint_comes_the_solution():
-    for _ in range(len(hints_of(exercises.find(HAT))) + 1):
+    for _ in range(len(exercises.find(HAT).hints) + 1):
         exercises.hint(HAT)
     assert mark_of(HAT) == MARKS["open"]
     record(HAT, "right")
@@ -76,9 +76,12 @@ def test_hints_come_in_steps(monkeypatch, capsys):
         assert "no more hints" in capsys.readouterr().out
 
 
-def test_an_exercise_with_one_hint(capsys):
-    exercises.hint(HAT)
-    assert exercises.find(HAT).hint in capsys.readouterr().out
+def test_a_prediction_has_one_hint(capsys):
+    exercises.hint("relu.predict_gradient")
+    expected = f"hint 1 of 1\n{exercises.find('relu.predict_gradient').hint}\n"
+    assert capsys.readouterr().out.endswith(expected)
+    exercises.hint("relu.predict_gradient")
+    assert "no more hints" in capsys.readouterr().out
 
 
 def test_nothing_is_written_for_what_was_not_attempted(folder):

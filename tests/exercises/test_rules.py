@@ -279,12 +279,12 @@ def rows(rng):
     ],
 )
 def test_what_an_array_has_in_common_with_the_right_one(answer, words):
-    exercise = write(rows, hint="No hint.")(lambda x: x.copy())
+    exercise = write(rows, hints=["No hint."])(lambda x: x.copy())
     assert words in exercise.judge(answer).text
 
 
 def test_one_number_in_place_of_an_array_is_no_fixed_shape():
-    text = write(rows, hint="No hint.")(lambda x: x.copy()).judge(lambda x: x.sum()).text
+    text = write(rows, hints=["No hint."])(lambda x: x.copy()).judge(lambda x: x.sum()).text
     assert text.endswith("expected the shape (2, 3), got one number.")
     assert "whatever" not in text
     assert "No hint." not in text  # it is about numbers
@@ -300,7 +300,7 @@ def test_one_number_in_place_of_an_array_is_no_fixed_shape():
     ],
 )
 def test_what_a_list_has_in_common_with_the_right_one(answer, words):
-    exercise = write(rows, hint="No hint.")(list)
+    exercise = write(rows, hints=["No hint."])(list)
     assert words in exercise.judge(answer).text
 
 
@@ -319,7 +319,7 @@ def test_a_part_of_the_batch(answer, words):
     def batches(rng):
         return [(rng.standard_normal((n, 3)), rng.standard_normal((n, 2))) for n in (2, 4, 3)]
 
-    exercise = write(batches, hint="No hint.")(lambda x, d: x.T @ d)
+    exercise = write(batches, hints=["No hint."])(lambda x, d: x.T @ d)
     assert words in exercise.judge(answer).text
 
 
@@ -333,5 +333,5 @@ def test_a_mistake_that_the_exercise_knows_comes_before_the_rules():
 def test_what_is_right_where_numbers_are_whole_is_not_always_cut():
     """A zero in place of a fraction is no number that has been cut off."""
     cases = lambda rng: [(2.0,), (0.5,), (0.25,)]  # noqa: E731
-    exercise = write(cases, hint="No hint.")(lambda x: x)
+    exercise = write(cases, hints=["No hint."])(lambda x: x)
     assert "No hint." in exercise.judge(lambda x: x if x > 1 else 0.0).text

@@ -185,7 +185,7 @@ def test_a_layer_that_must_not_be_shared(layer, message, receipt):
     assert not passed
     wrong = [line.strip() for line in lines if line.endswith("WRONG")]
     assert len(wrong) == 1
-    assert wrong[0].startswith(f"it says that it is shareable, but {message}")
+    assert wrong[0].startswith(f"it says it is shareable, but {message}")
     network = Network([Dense(4, 4), layer(), Dense(4, 3)], (4,))
     passed, lines = receipt(network, X, LABELS)
     assert not passed
@@ -199,7 +199,7 @@ def test_a_layer_that_must_not_be_shared(layer, message, receipt):
 
 def test_one_image_has_no_halves(receipt):
     _, lines = receipt(AcrossTheBatch(), X[:1])
-    assert lines[-1] == "  says that it is shareable: it takes two images or more to check that"
+    assert lines[-1] == "  says it is shareable: that takes two images or more to check"
 
 
 # Changed arguments, missing results, in a row of a network
@@ -397,13 +397,13 @@ def test_float32_is_named_and_still_judged(receipt):
     passed, lines = receipt(Single())
     assert passed
     assert lines[1].endswith("ok")
-    assert lines[2] == "  forward returns float32, though its input is float64"
+    assert lines[2] == "  forward returns float32 for a float64 input"
     assert lines[3].startswith("  computes in float32: outputs are rounded by 1e-07 of their size")
     Single.slope = -2
     passed, lines = receipt(Network([Dense(4, 4), Single(), Dense(4, 3)], (4,)), X, LABELS)
     assert not passed
     assert "WRONG" in lines[1]
-    assert "  row 2, Single(): forward returns float32, though its input is float64" in lines
+    assert "  row 2, Single(): forward returns float32 for a float64 input" in lines
 
 
 def test_float64_is_not_called_float32(receipt, tiny_network, tiny_set):
@@ -571,3 +571,49 @@ def test_a_network_that_runs_its_layers_in_another_way(receipt):
     passed, lines = receipt(Forgetful(layers, (4,)), X, LABELS)
     assert not passed
     assert [line.split()[-1] for line in lines[1:]] == ["WRONG", "ok", "ok", "ok", "ok"]
+
+
+class Past(Layer):
+    """Adds what an earlier row was given: it cannot run by itself."""
+
+    factor = 1
+
+    def __init__(self, earlier):
+        self.earlier = earlier
+
+    def forward(self, x):
+        return x + self.earlier.given
+
+    def backward(self, d_out):
+        self.earlier.d_past = self.factor * d_out
+        return d_out.copy()
+
+
+class Giving(Dense):
+    def forward(self, x):
+        self.given = x
+        return super().forward(x)
+
+    def backward(self, d_out):
+        return super().backward(d_out) + self.d_past
+
+
+def test_a_row_that_needs_another_row_is_looked_at_with_it(receipt):
+    giving = Giving(4, 4, rng=np.random.default_rng(0))
+    rows = [giving, ReLU(), Past(giving), Dense(4, 3, rng=np.random.default_rng(1))]
+    passed, lines = receipt(Network(rows, (4,)), X, LABELS)
+    assert passed
+    assert not [line for line in lines if "row" in line]
+    Past.factor = -1
+    assert not receipt(Network(rows, (4,)), X, LABELS)[0]
+    Past.factor = 1
+
+    class Writing(Past):
+        def forward(self, x):
+            x += self.earlier.given
+            return x.copy()
+
+    rows[2] = Writing(giving)
+    passed, lines = receipt(Network(rows, (4,)), X, LABELS)
+    assert not passed
+    assert lines[1].startswith("  row 3, Writing(): forward changes its argument")

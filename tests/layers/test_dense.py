@@ -51,15 +51,3 @@ def test_the_start_is_he_normal_with_bias_zero():
     assert layer.params["weights"].std() == pytest.approx(np.sqrt(2 / 1000), rel=0.01)
     assert not layer.params["bias"].any()
     assert {array.dtype for array in layer.params.values()} == {np.dtype(np.float32)}
-
-
-@pytest.mark.parametrize("shape", [(5,), (2, 4), (2, 5, 1), (2, 1, 5), ()])
-def test_wrong_rank_or_features(shape):
-    with pytest.raises(ValueError, match=r"Dense\(.*\) expects a batch of shape N × 5, but got N"):
-        Dense(5, 3).forward(np.zeros(shape))
-
-
-@pytest.mark.parametrize("features", [(0, 3), (3, 0), (-1, 3)])
-def test_features_are_positive(features):
-    with pytest.raises(ValueError, match=r"_features: expected a whole number from 1, got"):
-        Dense(*features)

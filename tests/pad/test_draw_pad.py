@@ -131,13 +131,13 @@ def test_a_network_for_other_images():
             kind(network)
 
 
-def test_networks_without_maps_with_other_classes_and_of_double_precision(sample):
+def test_networks_without_maps_with_other_classes_and_of_double_precision(sample, draw):
     four = Network([Vectorization(), Dense(784, 4, rng=np.random.default_rng(0))])
     for network in (models.mlp(), four, models.cnn().astype(np.float64)):
         for kind in (PlainPad, scratchcnn.DrawPad):
             pad = kind(network).draw(sample[1].images[0])
             assert pad.prediction == network.predict(sample[1].images[:1])[0]
-            assert_picture(plots.drawing(pad))
+            draw(plots.drawing(pad))
 
 
 def test_a_pad_shows_the_network_as_it_is_now_and_leaves_its_gradients_alone(sample):
@@ -191,18 +191,10 @@ def test_replayed_strokes_are_read_right(network):
 # The picture
 
 
-def assert_picture(picture):
-    data, metadata = picture._repr_mimebundle_()
-    assert data["image/png"].startswith("iVBORw")  # base64 of a PNG
-    assert data["text/plain"] == picture.alt == metadata["image/png"]["alt"]
-
-
 @pytest.mark.parametrize("strokes", [[], [[[14, 14]]], ONE])
-def test_every_pad_has_a_picture(pad, strokes):
+def test_every_pad_has_a_picture(pad, strokes, draw):
     pad.strokes = strokes
-    picture = plots.drawing(pad)
-    assert_picture(picture)
-    assert pad.reading.sentence in picture.alt
+    draw(plots.drawing(pad), pad.reading.sentence)
 
 
 def test_the_picture_shows_the_bars_the_chosen_class_and_the_maps(network):
