@@ -77,13 +77,15 @@ def assignments(exercise, case):
     return f" {', '.join(lines)}"
 
 
-def as_code(value):
-    """What makes this value in Python; a shape for a large array, a docstring for a function."""
+def as_code(value, in_full=False):
+    """What makes this value in Python; a docstring for a function, and for a large array only its
+    shape, unless it is wanted `in_full`.
+    """
     if inspect.isfunction(value):
         return inspect.getdoc(value)
     if not isinstance(value, np.ndarray):
         return repr(value)
-    if value.size > IN_FULL:
+    if value.size > IN_FULL and not in_full:
         return describe(value)
     dtype = "" if value.dtype in (float, int) else f", np.{value.dtype.name}"
     if value.ndim <= 2 and value.size:
@@ -95,7 +97,7 @@ def brackets(array):
     """The numbers of an array with all their digits, in brackets."""
     if array.ndim > 0:
         return f"[{', '.join(brackets(part) for part in array)}]"
-    text = repr(array.item())
+    text = str(array[()])  # a float32 with its own digits, not with those of the nearest float64
     if text.endswith(".0"):
         return text[:-1]
     return text.replace("inf", "np.inf").replace("nan", "np.nan")

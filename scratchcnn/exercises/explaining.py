@@ -235,6 +235,31 @@ def no_room_for_fractions(raised):
     return ""
 
 
+def without_self(raised):
+    """A method that was defined, or called, with another number of arguments."""
+    found = re.search(r"\w+\.\w+\(\) takes .*but \d+ w(?:as|ere) given", raised.message)
+    if found and "<locals>.<" not in raised.message:
+        return "The object itself counts, too: a method begins with self, as in the stub."
+    return ""
+
+
+def not_kept(raised):
+    """What backward looks for in self, and nobody has put there."""
+    found = re.search(r"object has no attribute '(\w+)'", raised.message)
+    if found and f"self.{found[1]}" in raised.line:
+        return f"Nothing has been kept under that name: forward must set self.{found[1]} = … first."
+    return ""
+
+
+def nothing_to_add_to(raised):
+    """`grads[name] += …` before there is anything, or a name that params does not have."""
+    if re.search(r"grads\[.*\]\s*\+=", raised.line):
+        return "grads is empty at first, and each backward begins anew: = in place of +=."
+    if re.search(rf"params\[{re.escape(raised.message)}\]", raised.line.replace('"', "'")):
+        return f"params has no {raised.message}: the names are those in __init__."
+    return ""
+
+
 EXPLANATIONS = (
     truth_of_an_array,
     fixed_number,
@@ -249,4 +274,7 @@ EXPLANATIONS = (
     index_too_large,
     whole_numbers_wanted,
     no_room_for_fractions,
+    without_self,
+    not_kept,
+    nothing_to_add_to,
 )

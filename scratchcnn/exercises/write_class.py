@@ -1,45 +1,42 @@
 """Exercises whose answer is a class: a layer, a loss, an optimizer; and the training loop.
 
-A scene runs an answer on a case and writes down what it sees: pairs of a name and a value. What the
-right answer lets one see is expected of the others.
+A scene runs an answer on a case and yields what it sees, pairs of a name and a value, one after the
+other. What the right answer shows is expected of every other one. The first pair that differs
+decides what is said: whatever comes after it may only follow from it.
 """
 
 import contextlib
 import copy
-import dis
 import inspect
 import io
-import time
-import traceback
-import types
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 
 import numpy as np
 
-from ..gradient_check import check_gradients
 from ..layers import Layer
 from .comparing import equal
-from .describing import as_code, describe, describe_difference
-from .errors import function_of
+from .describing import describe, describe_difference
+from .errors import list_shapes, whole_numbers_in
 from .exercise import Exercise, Verdict, is_blank
-from .running import OutOfTime, time_limit
+from .explaining import Raised, explain
+from .ours import functions_of, name_of_ours
+from .pace import PATIENCE, describe_pace, pace_scene
+from .rules import apply_rules
+from .running import SECONDS, OutOfTime, Trial, time_limit
+from .scenes import BrokenPromiseError, gradient_scene, layer_scene
 from .write import is_stub
 
-SECONDS = 10  # for one case
-EPOCH = 60_000  # images
-
-
-class BrokenPromiseError(Exception):
-    """What an answer did that none may do, in a sentence."""
+PRINTED = 2000  # so many characters of what an answer prints are kept
 
 
 @dataclass
 class WriteClass(Exercise):
     """An exercise whose answer is a class, or the training loop.
 
-    `scene(answer, case)` returns [(name, value), …]; `cases(rng)` lists the cases, the simplest
-    first. `stub` and `solution` are what stands in the notebook; `full_size` is a case in the size
-    of the network, one image, from which the time for an epoch is told.
+    `scene(answer, case)` yields (name, value), …; `cases(rng)` lists the cases, the simplest first.
+    `stub` and `solution` are what stands in the notebook. `row` is a row of the network in which
+    the layer stands: how long an epoch would take is measured there.
     """
 
     right: object
@@ -49,21 +46,27 @@ class WriteClass(Exercise):
     stub: str
     solution: str
     hints: list
-    full_size: object = None
+    row: int | None = None
     wrong_answers: list = field(default_factory=list)  # (wrong answer, sentence)
 
     @property
     def statement(self):
-        return f"Write the whole of it: {self.stub.splitlines()[0].rstrip(':')}."
+        return f"Write the whole of it: {self.first_line}."
 
-    def wrong(self, sentence):
-        """Decorates a known wrong answer; whoever gives it reads the sentence."""
+    @property
+    def first_line(self):
+        return self.stub.splitlines()[0].rstrip(":")
 
-        def note(answer):
-            self.wrong_answers.append((answer, sentence))
-            return answer
-
-        return note
+    def wrong(self, sentence, *changes):
+        """Notes a known wrong answer: the solution, with each (old, new) piece of text changed.
+        Whoever gives it reads the sentence.
+        """
+        source = self.solution
+        for old, new in changes:
+            if old not in source:
+                raise ValueError(f"expected a piece of the solution, got {old!r}")
+            source = source.replace(old, new)
+        self.wrong_answers.append((run_source(source, self.right.__name__), sentence))
 
     def name_of(self, position):
         return f"result {position + 1}"
@@ -78,24 +81,46 @@ class WriteClass(Exercise):
             return Verdict("not attempted", self.statement)
         if blank:
             return Verdict("wrong", f"Not written yet: {', '.join(blank)}.")
-        cases = self.cases(np.random.default_rng(0))
-        seen = [watch(self.scene, answer, case) for case in cases]
-        for case, got in zip(cases, seen, strict=True):
-            expected = watch(self.scene, self.right, case)
-            if not alike(expected, got):
-                lines = [self.diagnose(cases, seen), self.describe_failure(case, expected, got)]
-                return Verdict("wrong", "\n".join(filter(None, lines)))
-        if self.scene is layer_scene and not passes_check(answer, cases[0]):
-            return Verdict("wrong", "It agrees on all cases, but check_gradients finds it wrong.")
         if ours := name_of_ours(answer):
-            text = f"It is right, but it uses {ours}, which is ours: this one should be all yours."
+            text = f"It uses {ours}, which is ours. Take NumPy, Layer and what you wrote yourself."
             return Verdict("wrong", text)
+        return self.judge_by_cases(answer)
+
+    def judge_by_cases(self, answer):
+        cases, records = self.cases(np.random.default_rng(0)), []
+        for case in cases:
+            records.append(watch(self.scene, answer, case, first=cases[0]))
+            if records[-1].out_of_time:
+                return Verdict("wrong", f"{records[-1].end}\n{self.describe_case(case)}")
+        expected = [watch(self.scene, self.right, case) for case in cases]
+        for case, right, record in zip(cases, expected, records, strict=True):
+            if first_difference(right, record) is not None:
+                sentence = self.diagnose(cases, expected, records)
+                failure = self.describe_failure(case, right, record)
+                return Verdict("wrong", join(sentence or record.explanation, failure))
+        return self.judge_agreement(answer, cases)
+
+    def judge_agreement(self, answer, cases):
+        """The Verdict on an answer that agrees on all cases: in other respects it may be wrong."""
+        if self.scene is layer_scene:
+            record = watch(gradient_scene, answer, cases[0])
+            if record.end:
+                return Verdict("wrong", f"It agrees on all cases, but: {record.end}")
         text = f"It agrees with the right one on all {len(cases)} cases."
-        return Verdict("right", text + self.tell_time(answer))
+        if self.row is None:
+            return Verdict("right", text)
+        record = watch(pace_scene, answer, self.row, seconds=PATIENCE)
+        if record.out_of_time:
+            return Verdict("right", f"{text} {describe_pace(PATIENCE, self.row, 'more than')}")
+        if record.end:
+            where = f"It agrees on all cases, but not in row {self.row} of the network:"
+            return Verdict("wrong", join(where, record.end, record.place, record.explanation))
+        ((_, seconds),) = record.seen
+        return Verdict("right", f"{text} {describe_pace(seconds, self.row)}".rstrip())
 
     def find_misfit(self, answer):
         """A sentence on an answer that is not what was asked for; "" if it is."""
-        wanted = self.stub.splitlines()[0].rstrip(":")
+        wanted = self.first_line
         if isinstance(self.right, type) != isinstance(answer, type) or not callable(answer):
             return f"Hand over {wanted} itself: yours is {describe(answer)}."
         if self.scene is layer_scene and not issubclass(answer, Layer):
@@ -111,38 +136,66 @@ class WriteClass(Exercise):
             return [(self.right.__name__, answer)]
         return [(name, own_method(answer, name)) for name in self.methods]
 
-    def diagnose(self, cases, seen):
-        """The sentence of the known mistake that looks the same on all cases."""
-        for wrong, sentence in self.wrong_answers:
-            pairs = zip(cases, seen, strict=True)
-            if all(alike(watch(self.scene, wrong, case), each) for case, each in pairs):
-                return sentence
-        return ""
+    def diagnose(self, cases, expected, records):
+        """The sentence of the known mistake that shows the same in every case; or else of one that
+        may be one of several; or else that of a rule that fits.
+        """
+        known = [
+            (sentence, [watch(self.scene, wrong, case) for case in cases])
+            for wrong, sentence in self.wrong_answers
+        ]
+        for agree in (show_the_same, may_be_one_of_several):
+            for sentence, others in known:
+                if agree(expected, records, others):
+                    return sentence
+        return self.diagnose_numbers(cases, expected, records)
 
-    def describe_failure(self, case, expected, got):
-        """What was expected first that was not seen, and the case to see it with."""
-        with_case = f"With {case}:"
-        if isinstance(got, str):
-            return f"{got}\n{with_case}"
-        for (name, right), (_, given) in zip(expected, got, strict=True):
-            if not equal(right, given):
-                if given is None:
-                    return f"{with_case}\n{name}: nothing (None). Is the last line a `return`?"
-                return f"{with_case}\n{name}: {describe_difference(self, right, given)}."
-        return ""
+    def diagnose_numbers(self, cases, expected, records):
+        """A rule's sentence on the values that differ first, looked at in all cases; or ""."""
+        firsts = [first_difference(*pair) for pair in zip(expected, records, strict=True)]
+        position = next(each for each in firsts if each is not None)
+        names = {each.seen[position][0] if position < len(each.seen) else "" for each in records}
+        if len(names) > 1 or "" in names or not hasattr(cases[0], "named"):
+            return ""
+        (name,) = names
+        trials = [
+            Trial(tuple(case.named().values()), right.seen[position][1], record.seen[position][1])
+            for case, right, record in zip(cases, expected, records, strict=True)
+        ]
 
-    def tell_time(self, answer):
-        """How long an epoch would take, if it would take long."""
-        if self.full_size is None:
-            return ""
-        case = self.full_size(np.random.default_rng(0))
-        begin = time.perf_counter()
-        watch(self.scene, answer, case)
-        seconds = (time.perf_counter() - begin) / case.images * EPOCH
-        if seconds < 600:
-            return ""
-        hours = f"{seconds / 3600:.0f} hours" if seconds > 5400 else f"{seconds / 60:.0f} minutes"
-        return f" With it, an epoch of 60,000 images would take about {hours}: loops are slow."
+        def right(*arguments):
+            return watch(self.scene, self.right, cases[0].renamed(arguments)).seen[position][1]
+
+        numbers = SimpleNamespace(
+            parameters=list(cases[0].named()), right=right, results=(), name_of=self.name_of
+        )
+        sentence = apply_rules(numbers, trials)
+        return f"{name}: {sentence[0].lower()}{sentence[1:]}" if sentence else ""
+
+    def describe_failure(self, case, expected, record):
+        """The case as code that rebuilds it, and what differs first."""
+        position = first_difference(expected, record)
+        printed = f"It printed:\n{record.printed}" if record.printed else ""
+        if position == len(record.seen):
+            return join(record.end, record.place, self.describe_case(case), printed)
+        name, right = expected.seen[position]
+        _, given = record.seen[position]
+        if given is None:
+            text = f"{name}: nothing (None). Is the last line a `return`?"
+        else:
+            text = f"{name}: {describe_difference(self, right, given)}."
+        return join(self.describe_case(case), text, printed)
+
+    def describe_case(self, case):
+        lines = case.code(self.right.__name__).splitlines()
+        return "\n".join(["With", *(f"    {line}" for line in lines)])
+
+
+def run_source(source, name):
+    """What a piece of the reader's source defines under this name."""
+    namespace = {"np": np, "Layer": Layer, "__name__": "my_layers"}
+    exec(source, namespace)
+    return namespace[name]
 
 
 def own_method(answer, name):
@@ -151,268 +204,133 @@ def own_method(answer, name):
     return None if method is getattr(Layer, name, None) else method
 
 
-def watch(scene, answer, case):
-    """What the scene sees of the answer, or a sentence on why it could not go on."""
+def join(*texts):
+    return "\n".join(filter(None, texts))
+
+
+# What a scene has seen
+
+
+@dataclass
+class Record:
+    """What a scene saw: pairs of a name and a value. `end` is a sentence on why it could not go on;
+    of an error, `place` tells where, and `explanation` what is often behind it. `printed` is how
+    all that the answer printed begins.
+    """
+
+    seen: list = field(default_factory=list)
+    end: str = ""
+    place: str = ""
+    explanation: str = ""
+    printed: str = ""
+    out_of_time: bool = False
+
+
+def watch(scene, answer, case, first=None, seconds=None):
+    """The Record of an answer in a scene, whatever it does. `first` is the first of all cases."""
+    record, printed, seconds = Record(), Head(), seconds or SECONDS
     try:
-        silence = contextlib.redirect_stdout(io.StringIO())
-        with silence, np.errstate(all="ignore"), time_limit(SECONDS):
-            return scene(answer, copy.deepcopy(case))
+        silence = contextlib.redirect_stdout(printed)
+        with silence, np.errstate(all="ignore"), time_limit(seconds):
+            for pair in scene(answer, copy.deepcopy(case)):
+                record.seen.append(pair)
     except KeyboardInterrupt:  # the stop button is meant for the cell
         raise
     except BrokenPromiseError as broken:
-        return str(broken)
+        record.end = str(broken)
     except OutOfTime:
-        return f"It was stopped after {SECONDS} seconds. Is there a loop without an end?"
+        record.end = f"It was stopped after {seconds} seconds. Is there a loop without an end?"
+        record.out_of_time = True
     except BaseException as error:  # exit() and the like, too
-        return describe_raised(error, answer)
+        record.end = f"It raises {type(error).__name__}: {error}".rstrip(": ")
+        record.place, record.explanation = describe_raised(error, answer, first)
+    record.printed = printed.text
+    return record
 
 
-def describe_raised(error, answer):
-    """What was raised, and in which line of the reader's own code."""
-    text = f"It raises {type(error).__name__}: {error}"
-    methods = vars(answer).values() if isinstance(answer, type) else [answer]
-    files = {each.__code__.co_filename for each in map(function_of, methods) if each is not None}
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.line for frame in frames if frame.filename in files]
-    return f"{text}\nThe line is: {lines[-1]}" if lines and lines[-1] else text
+class Head(io.TextIOBase):
+    """A stream that keeps only the beginning of what is written: print may never come to an end."""
+
+    def __init__(self):
+        self.text = ""
+
+    def write(self, text):
+        self.text += text[: PRINTED - len(self.text)]
+        return len(text)
 
 
-def alike(expected, got):
-    """Whether two scenes saw the same."""
-    if isinstance(expected, str) or isinstance(got, str):
-        return expected == got
-    return len(expected) == len(got) and all(
-        equal(right, given) for (_, right), (_, given) in zip(expected, got, strict=True)
-    )
-
-
-def name_of_ours(answer):
-    """The name under which an answer uses something of the package other than Layer, by itself or
-    through a function or class of the reader's; "" if it doesn't.
+def describe_raised(error, answer, first):
+    """(the line of the reader's own code in which an error has come up and the shapes of all arrays
+    there, what is often behind it)
     """
-    waiting, seen = [answer], set()
-    while waiting:
-        each = waiting.pop()
-        used = used_by(each)
-        if found := [name for name, value in used.items() if is_ours(value)]:
-            return found[0]
-        seen.add(id(each))
-        waiting += [
-            value
-            for value in used.values()
-            if getattr(value, "__module__", None) == answer.__module__ and id(value) not in seen
-        ]
-    return ""
+    files = {function.__code__.co_filename for function in functions_of(answer)}
+    frames, trace = [], error.__traceback__
+    while trace:
+        if trace.tb_frame.f_code.co_filename in files:
+            frames.append((trace.tb_frame, trace.tb_lineno))
+        trace = trace.tb_next
+    raised = Raised(str(error), "", set(), {}, {})
+    if frames:
+        frame, number = frames[-1]
+        raised.line = inspect.linecache.getline(frame.f_code.co_filename, number).strip()
+        raised.constants = set(whole_numbers_in(frame.f_code.co_consts))
+        raised.arguments = {n: v for n, v in frame.f_locals.items() if isinstance(v, np.ndarray)}
+        raised.first = first.named() if hasattr(first, "named") else {}
+    shapes = list_shapes(raised) if isinstance(error, ValueError | IndexError) else ""
+    line = f"The line is: {raised.line}" if raised.line else ""
+    return join(line, shapes), explain(raised)
 
 
-def used_by(thing):
-    """{name: value} of the globals that a function or a class's methods look up, and of bases."""
-    is_class = isinstance(thing, type)
-    used = {base.__name__: base for base in thing.__mro__[1:]} if is_class else {}
-    functions = map(function_of, vars(thing).values() if is_class else [thing])
-    for function in filter(None, functions):
-        known = function.__globals__
-        used |= {name: known[name] for name in names_in(function.__code__) if name in known}
-    return used
+def first_difference(expected, record):
+    """The position of the first pair that is not what was expected, or is missing; or None."""
+    for position, (_, value) in enumerate(expected.seen):
+        if position == len(record.seen) or not equal(value, record.seen[position][1]):
+            return position
+    return len(expected.seen) if record.end else None
 
 
-def names_in(code):
-    """The globals that a piece of code looks up, in functions inside it, too."""
-    inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
-    own = [step.argval for step in dis.get_instructions(code) if step.opname == "LOAD_GLOBAL"]
-    return [*own, *(name for each in inner for name in names_in(each))]
+# Comparing what was seen of two answers, in each case
 
 
-def is_ours(value):
-    if isinstance(value, types.ModuleType):
-        return value.__name__.split(".")[0] == "scratchcnn"
-    module = getattr(value, "__module__", None) if callable(value) else type(value).__module__
-    return value is not Layer and str(module).split(".")[0] == "scratchcnn"
-
-
-def promise(kept, sentence):
-    if not kept:
-        raise BrokenPromiseError(sentence)
-
-
-# Scenes
-
-
-@dataclass
-class LayerCase:
-    """A layer's arguments, its parameters, two batches and dL/d(output) for each."""
-
-    arguments: tuple
-    parameters: dict
-    batches: list  # of (x, d_out)
-    dtype: type = np.float64
-
-    @property
-    def images(self):
-        return sum(len(x) for x, _ in self.batches)
-
-    def __str__(self):
-        (x, d_out), *_ = self.batches
-        lines = [f"arguments = {self.arguments}"] if self.arguments else []
-        lines += [f"{name} = {as_code(array)}" for name, array in self.parameters.items()]
-        lines += [f"x = {as_code(x)}", f"d_out = {as_code(d_out)}"]
-        return "".join(f"\n    {line}" for line in lines)
-
-
-def layer_scene(cls, case):
-    """Forward and backward on every batch, and again backward; promises are watched meanwhile."""
-    layer, seen = cls(*case.arguments), []
-    for name, array in case.parameters.items():
-        found = getattr(layer.params.get(name), "shape", None)
-        promise(
-            found == array.shape,
-            f"params[{name!r}] should be an array of shape {array.shape}, and is "
-            f"{'missing' if found is None else found}.",
-        )
-        layer.params[name][...] = array
-    layer = layer.astype(case.dtype)
-    results = []
-    for number, (x, d_out) in enumerate(case.batches, start=1):
-        given, given_d = x.copy(), d_out.copy()
-        out = layer.forward(given)
-        promise(equal(x, given), "forward changes its argument x: others still need it, so copy.")
-        kept = copy.deepcopy(out)
-        before = {name: array.copy() for name, array in layer.params.items()}
-        d_x = layer.backward(given_d)
-        promise(
-            equal(d_out, given_d), "backward changes its argument d_out: make a copy, or a new one."
-        )
-        for name, array in before.items():
-            promise(
-                equal(array, layer.params[name]),
-                f"backward changes params[{name!r}]: it stores gradients, the optimizer steps.",
-            )
-        of = "" if number == 1 else f" of batch {number}"
-        seen += [(f"forward(x){of}", kept), (f"backward(d_out){of}", copy.deepcopy(d_x))]
-        for name in case.parameters:
-            gradient = layer.grads.get(name)
-            promise(gradient is not None, f"backward leaves no grads[{name!r}].")
-            seen.append((f"grads[{name!r}]{of}", np.array(gradient)))
-        for result, copied in results:
-            promise(
-                equal(copied, result),
-                "A second call overwrites what the first one has returned: return a new array.",
-            )
-        results += [(out, kept), (d_x, copy.deepcopy(d_x))]
-        strange = layer.grads.keys() - layer.params.keys()
-        promise(not strange, f"grads has {', '.join(map(repr, strange))}, which params has not.")
-    layer.backward(d_out.copy())
-    seen += [(f"grads[{name!r}], backward twice", layer.grads[name]) for name in case.parameters]
-    return seen
-
-
-def passes_check(cls, case):
-    """Whether backward agrees with central differences."""
-    with contextlib.redirect_stdout(io.StringIO()):
-        return check_gradients(cls(*case.arguments), case.batches[0][0], samples=10)
-
-
-@dataclass
-class LossCase:
-    """Logits and labels, twice."""
-
-    batches: list
-
-    @property
-    def images(self):
-        return sum(len(labels) for _, labels in self.batches)
-
-    def __str__(self):
-        logits, labels = self.batches[0]
-        return f"\n    logits = {as_code(logits)}\n    labels = {as_code(labels)}"
-
-
-def loss_scene(cls, case):
-    loss, seen, results = cls(), [], []
-    for logits, labels in case.batches:
-        given, given_labels = logits.copy(), labels.copy()
-        value = loss.forward(given, given_labels)
-        promise(
-            equal(logits, given), "forward changes the logits: others still need them, so copy."
-        )
-        promise(equal(labels, given_labels), "forward changes the labels: make a copy.")
-        promise(np.ndim(value) == 0, "forward returns one number, the mean loss of the batch.")
-        d_logits = loss.backward()
-        seen += [("forward(logits, labels)", value), ("backward()", np.array(d_logits))]
-        for result, copied in results:
-            promise(
-                equal(copied, result),
-                "A second call overwrites what backward has returned: return a new array.",
-            )
-        results.append((d_logits, np.array(d_logits)))
-    return seen
-
-
-@dataclass
-class OptimizerCase:
-    """A network's parameters, gradients for some steps, and the rate of each step."""
-
-    momentum: float
-    rates: list
-    build: object  # () -> network
-    gradients: list  # for each step, {name: array} of every layer
-    images = 1
-
-    def __str__(self):
-        return f"SGD({self.rates[0]}, momentum={self.momentum}), {len(self.rates)} steps"
-
-
-def optimizer_scene(cls, case):
-    network, seen = case.build(), []
-    optimizer = cls(case.rates[0], momentum=case.momentum)
-    arrays = [array for layer in network.layers for array in layer.params.values()]
-    for number, (rate, gradients) in enumerate(zip(case.rates, case.gradients, strict=True), 1):
-        optimizer.learning_rate = rate
-        for layer, of_layer in zip(network.layers, gradients, strict=True):
-            layer.grads = copy.deepcopy(of_layer)
-        optimizer.step(network)
-        now = [array for layer in network.layers for array in layer.params.values()]
-        promise(
-            all(one is other for one, other in zip(arrays, now, strict=True)),
-            "It puts new arrays into params: change those that are there, in place (-=).",
-        )
-        for layer, of_layer in zip(network.layers, gradients, strict=True):
-            for name, gradient in of_layer.items():
-                promise(
-                    equal(gradient, layer.grads[name]),
-                    "step changes grads: the velocity has arrays of its own.",
-                )
-        seen += [(f"a parameter after step {number}", array.copy()) for array in arrays]
-    return seen
-
-
-@dataclass
-class LoopCase:
-    """A small network and digits, to be trained for an epoch, and then another."""
-
-    build: object  # () -> (network, loss, optimizer)
-    images_: np.ndarray
-    labels: np.ndarray
-    batch_size: int
-    images = 1
-
-    def __str__(self):
-        return f"{len(self.labels)} images and batch_size = {self.batch_size}"
-
-
-def loop_scene(train_one_epoch, case):
-    network, loss, optimizer = case.build()
-    images, labels, rng = case.images_.copy(), case.labels.copy(), np.random.default_rng(5)
-    seen = []
-    for epoch in (1, 2):
-        arguments = (images, labels, case.batch_size, rng)
-        losses = train_one_epoch(network, loss, optimizer, *arguments)
-        promise(losses is not None, "It returns nothing: expected the list of losses.")
-        seen.append((f"losses of epoch {epoch}", np.atleast_1d(np.array(losses, float))))
-        seen += [(f"{name} after epoch {epoch}", array.copy())
-                 for name, array in network.parameters().items()]  # fmt: skip
-    promise(
-        equal(images, case.images_) and equal(labels, case.labels),
-        "It changes the images or the labels: shuffle the indices, not the set.",
+def show_the_same(expected, records, others):
+    """Whether both show the same from beginning to end."""
+    return all(
+        len(record.seen) == len(other.seen)
+        and record.end == other.end
+        and all(are_alike(*pair) for pair in zip(values(record), values(other), strict=True))
+        for record, other in zip(records, others, strict=True)
     )
-    return seen
+
+
+def may_be_one_of_several(expected, records, others):
+    """Whether both differ first from what was expected in the same place, with the same value: what
+    comes after it may be another mistake. It must be so in the first case that fails; in the others
+    another mistake of the reader's may come before it.
+    """
+    alike = list(map(is_first_difference_alike, expected, records, others))
+    positions = list(map(first_difference, expected, records))
+    failing = next(number for number, each in enumerate(positions) if each is not None)
+    return alike[failing] and all(
+        same or is_earlier(position, first_difference(right, other))
+        for same, position, right, other in zip(alike, positions, expected, others, strict=True)
+    )
+
+
+def is_first_difference_alike(expected, record, other):
+    position = first_difference(expected, record)
+    if position is None or position != first_difference(expected, other):
+        return position is first_difference(expected, other)
+    both = [values(each)[position] for each in (record, other) if position < len(each.seen)]
+    return are_alike(*both) if len(both) == 2 else not both and record.end == other.end
+
+
+def is_earlier(position, other):
+    return position is not None and (other is None or position < other)
+
+
+def values(record):
+    return [value for _, value in record.seen]
+
+
+def are_alike(one, other):
+    return one is other is None or equal(one, other)

@@ -1,16 +1,22 @@
 """The classes that a reader writes: stubs, solutions, loops, and all that is known to go wrong."""
 
 import ast
+import re
 from pathlib import Path
 
 import nbformat
 import numpy as np
 import pytest
 
+import scratchcnn
 from scratchcnn import Dense, Layer, ReLU, exercises
-from scratchcnn.exercises.write_class import WriteClass
+from scratchcnn.exercises import pace, scenes
+from scratchcnn.exercises.comparing import equal
+from scratchcnn.exercises.write_class import WriteClass, watch
 
 NAMES = [name for name in exercises.names() if isinstance(exercises.find(name), WriteClass)]
+LAYERS = [name for name in NAMES if name.endswith(".layer")]
+WITH_PARAMETERS = ["convolution.layer", "addition.layer", "dense.layer"]
 
 
 def run(source, **names):
@@ -19,6 +25,31 @@ def run(source, **names):
     before = set(namespace)
     exec(source, namespace)
     return [value for name, value in namespace.items() if name not in before][-1]
+
+
+def solution(name, *changes):
+    """The solution, with pieces of its text changed."""
+    source = exercises.find(name).solution
+    for old, new in changes:
+        assert old in source
+        source = source.replace(old, new)
+    return source
+
+
+def examine(name, source, **names):
+    return exercises.examine(name, run(source, **names))
+
+
+def relu(forward="self.active = x > 0\n        return np.maximum(x, 0)", extra=""):
+    return f"""
+class ReLU(Layer):
+{extra}
+    def forward(self, x):
+        {forward}
+
+    def backward(self, d_out):
+        return d_out * self.active
+"""
 
 
 def test_there_are_ten():
@@ -36,179 +67,35 @@ def test_there_are_ten():
     ]
 
 
+# What stands in the notebook
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_the_stub_is_not_attempted(name):
-    verdict = exercises.examine(name, run(exercises.find(name).stub))
+    verdict = examine(name, exercises.find(name).stub)
     assert verdict.status == "not attempted", verdict.text
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_solution_is_right(name):
-    verdict = exercises.examine(name, run(exercises.find(name).solution))
+    verdict = examine(name, exercises.find(name).solution)
     assert verdict.status == "right", verdict.text
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_every_known_mistake_gets_its_sentence(name):
-    exercise = exercises.find(name)
-    assert len(exercise.wrong_answers) >= 8
-    assert 2 <= len(exercise.hints) <= 3
-    for wrong, sentence in exercise.wrong_answers:
-        verdict = exercises.examine(name, wrong)
-        assert verdict.status == "wrong", sentence
-        assert sentence in verdict.text, f"{sentence}\n---\n{verdict.text}"
+def lesson(name):
+    folder = Path(__file__).parents[2] / "notebooks"
+    (path,) = folder.glob(f"*_{name.split('.')[0]}.ipynb")
+    return nbformat.read(path, as_version=4).cells
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_whatever_is_handed_over_gets_a_verdict(name):
-    class Nothing:
-        pass
-
-    for answer in (0, "x", [], np.zeros(3), print, Nothing, Nothing(), lambda: 1, Layer, ReLU()):
-        verdict = exercises.examine(name, answer)
-        assert verdict.status in ("wrong", "not attempted"), (answer, verdict.text)
-        assert verdict.status == "wrong" or answer is Layer
-
-
-def test_half_a_class_is_told_what_is_missing():
-    half = exercises.find("relu.layer").stub.replace(
-        'same shape."""\n        ...', '"""\n        return x', 1
-    )
-    assert "Not written yet: backward." in exercises.examine("relu.layer", run(half)).text
-
-
-def test_ours_does_not_count():
-    class Mine(ReLU):
-        pass
-
-    source = """
-class Mine(Layer):
-    def __init__(self, in_features, out_features):
-        self.inner = Dense(in_features, out_features)
-        self.params = self.inner.params
-
-    def forward(self, x):
-        return x @ self.params["weights"] + self.params["bias"] if self.keep(x) else None
-
-    def keep(self, x):
-        self.x = x
-        return True
-
-    def backward(self, d_out):
-        self.grads["weights"] = self.x.T @ d_out
-        self.grads["bias"] = d_out.sum(axis=0)
-        return d_out @ self.params["weights"].T
-"""
-    assert "it uses ReLU, which is ours" in exercises.examine("relu.layer", Mine).text
-    assert (
-        "it uses Dense, which is ours"
-        in exercises.examine("dense.layer", run(source, Dense=Dense)).text
-    )
-
-
-RELU = """
-class ReLU(Layer):
-    def forward(self, x):
-        self.active = positive(x)
-        return x * self.active
-
-    def backward(self, d_out):
-        return d_out * self.active
-"""
-
-
-def test_ours_does_not_count_in_a_helper_either():
-    helpers = (
-        "def sign(x):\n    return Ours().forward(x)\n\n\ndef positive(x):\n    return sign(x) > 0\n"
-    )
-    answer = run(helpers + RELU, Ours=ReLU)
-    assert "it uses Ours, which is ours" in exercises.examine("relu.layer", answer).text
-
-
-def test_an_attribute_may_have_the_name_of_something_of_ours():
-    helper = "def positive(x):\n    return x > 0\n"
-    answer = run(helper + RELU, active=ReLU(), backward=ReLU)
-    assert exercises.examine("relu.layer", answer).status == "right"
-
-
-def test_a_loop_over_numbers_is_right_and_told_what_it_costs():
-    source = """
-class ReLU(Layer):
-    def forward(self, x):
-        self.x, out = x, np.zeros(x.shape)
-        for place in np.ndindex(x.shape):
-            out[place] = x[place] if x[place] > 0 else 0
-        return out
-
-    def backward(self, d_out):
-        d_x = np.zeros(d_out.shape)
-        for place in np.ndindex(d_out.shape):
-            d_x[place] = d_out[place] if self.x[place] > 0 else 0
-        return d_x
-"""
-    verdict = exercises.examine("relu.layer", run(source))
-    assert verdict.status == "right", verdict.text
-    assert "an epoch of 60,000 images would take about" in verdict.text
-
-
-PROMISES = {
-    "x *= x > 0\n        return x": "forward changes its argument x",
-    "self.out[: len(x)] = np.maximum(x, 0)\n        return self.out[: len(x)]": (
-        "A second call overwrites"
-    ),
-}
-
-
-@pytest.mark.parametrize(("body", "message"), PROMISES.items(), ids=["argument", "buffer"])
-def test_promises(body, message):
-    source = f"""
-class ReLU(Layer):
-    def __init__(self):
-        self.out = None
-
-    def forward(self, x):
-        self.active = x > 0
-        if self.out is None or self.out.shape[1:] != x.shape[1:]:
-            self.out = np.zeros((9, *x.shape[1:]))
-        {body}
-
-    def backward(self, d_out):
-        return d_out * self.active
-"""
-    verdict = exercises.examine("relu.layer", run(source))
-    assert verdict.status == "wrong"
-    assert message in verdict.text
-
-
-def test_an_update_inside_the_layer_is_noticed():
-    source = exercises.find("dense.layer").solution.replace(
-        "        return d_out @",
-        '        self.params["weights"] -= 0.1 * self.grads["weights"]\n        return d_out @',
-    )
-    assert "the optimizer steps" in exercises.examine("dense.layer", run(source)).text
-
-
-def test_an_error_names_its_line_and_the_case(tmp_path):
-    source = exercises.find("dense.layer").solution.replace(
-        "d_out.sum(axis=0)", "d_out.sum(axis=7)"
-    )
-    text = exercises.examine("dense.layer", run(source)).text
-    assert "It raises AxisError" in text
-    assert "np.array([[1., 0., 2.]])" in text
-
-
-def test_a_loop_without_an_end_is_stopped(monkeypatch):
-    monkeypatch.setattr("scratchcnn.exercises.write_class.SECONDS", 0.3)
-    source = """
-class ReLU(Layer):
-    def forward(self, x):
-        while True:
-            pass
-
-    def backward(self, d_out):
-        return d_out + 0
-"""
-    assert "It was stopped" in exercises.examine("relu.layer", run(source)).text
+def test_the_notebook_has_the_same_stub_and_solution(name):
+    cells, exercise = lesson(name), exercises.find(name)
+    place = next(n for n, c in enumerate(cells) if f'exercises.check("{name}"' in c.source)
+    stub, _, check = cells[place].source.partition("\n\n\nexercises.check")
+    assert stub == exercise.stub
+    assert check
+    assert f"```python\n{exercise.solution}\n```" in cells[place + 1].source
 
 
 def bodies(source):
@@ -223,9 +110,7 @@ def bodies(source):
 
 def cells_before(name):
     """The code of all cells of an exercise's lesson that stand before its stub."""
-    folder = Path(__file__).parents[2] / "notebooks"
-    (path,) = folder.glob(f"*_{name.split('.')[0]}.ipynb")
-    for cell in nbformat.read(path, as_version=4).cells:
+    for cell in lesson(name):
         if f'exercises.check("{name}"' in cell.source:
             return
         if cell.cell_type == "code":
@@ -240,3 +125,717 @@ def test_no_cell_before_the_stub_has_its_body(name):
     before = set().union(*map(bodies, cells_before(name)))
     assert before or name == "vectorization.layer"
     assert not answer & before
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_hints_and_sentences_are_written_as_they_are_read(name):
+    exercise = exercises.find(name)
+    assert 2 <= len(exercise.hints) <= 3
+    for text in [*exercise.hints, *(sentence for _, sentence in exercise.wrong_answers)]:
+        assert re.search(r"[.?]$", text), text
+        assert not re.search(r"  |[a-z]{2}[.?](?!T\b)[A-Z]", text), text
+        assert text == text.strip()
+
+
+# What is known to go wrong
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_known_mistake_gets_its_sentence(name):
+    exercise = exercises.find(name)
+    assert len(exercise.wrong_answers) >= 8
+    for wrong, sentence in exercise.wrong_answers:
+        verdict = exercises.examine(name, wrong)
+        assert verdict.status == "wrong", sentence
+        assert sentence in verdict.text, f"{sentence}\n---\n{verdict.text}"
+
+
+def test_a_known_mistake_is_a_piece_of_the_solution():
+    with pytest.raises(ValueError, match="expected a piece of the solution, got 'x \\+ 1'"):
+        exercises.find("relu.layer").wrong("Nobody reads this.", ("x + 1", "x + 2"))
+
+
+def test_of_two_mistakes_one_is_told_that_explains_the_case():
+    source = solution(
+        "dense.layer",
+        ("self.x.T @ d_out", "self.x.T @ d_out / len(d_out)"),
+        ("d_out.sum(axis=0)", "d_out.mean(axis=0)"),
+    )
+    text = examine("dense.layer", source).text
+    assert "The gradient of the weights is divided by the number of images" in text
+    assert "grads['weights'] of backward(d_out): at [0, 0]" in text
+    # With a single image, the first case, only the second mistake shows.
+    source = source.replace("d_out.mean(axis=0)", "d_out.sum(axis=1)")
+    text = examine("dense.layer", source).text
+    assert "The gradient of the bias is summed over the outputs" in text
+    assert "grads['bias'] of backward(d_out): expected the shape (2,), got (1,)." in text
+
+
+def test_a_mistake_that_another_case_contradicts_is_not_told():
+    # With two images these are the numbers of a known mistake, with three the right ones.
+    source = solution(
+        "addition.layer",
+        ("d_out.sum(axis=0)", "d_out.mean(axis=0) if len(d_out) == 2 else d_out.sum(axis=0)"),
+    )
+    text = examine("addition.layer", source).text
+    assert "grads['bias'] of backward(d_out): at [0, 0, 0] expected 11, got 5.5" in text
+    assert "is a mean over the images" not in text
+
+
+def test_a_mistake_is_told_though_it_leads_to_an_error_later_on():
+    source = solution(
+        "convolution.layer",
+        ("np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))", "x"),
+        ("filters[i, j].T", "filters[i, j].T[None, None, None, None, None, :, 99]"),
+    )
+    text = examine("convolution.layer", source).text
+    assert "The padding is forgotten" in text
+    assert "forward(x): expected the shape (1, 3, 3, 1), got (1, 1, 1, 1)." in text
+    assert "It raises" not in text
+
+
+def test_a_rule_helps_where_no_mistake_is_known():
+    source = solution("convolution.layer", ("= d_filters", "= 7 * d_filters"))
+    text = examine("convolution.layer", source).text
+    assert "grads['filters'] of backward(d_out): it is right up to the factor 7." in text
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_case_is_told_as_code_that_rebuilds_it(name):
+    exercise = exercises.find(name)
+    for case in exercise.cases(np.random.default_rng(0)):
+        names = {each: getattr(scratchcnn, each) for each in ("Network", "Dense", "ReLU", "SGD")}
+        names |= {"np": np, "SoftmaxCrossEntropy": scratchcnn.SoftmaxCrossEntropy}
+        names[exercise.right.__name__] = exercise.right
+        exec(case.code(exercise.right.__name__), names)
+        seen = watch(exercise.scene, exercise.right, case).seen
+        found, last_step = 0, f"after step {len(getattr(case, 'rates', []))}"
+        for what, value in seen:
+            if re.fullmatch(r"(forward|backward)\(.*\)", what):
+                owner = "layer" if "layer" in names else "loss"
+                if eval(f"{owner}.{what}", names) is not None:
+                    found += 1
+                    assert equal(value, eval(f"{owner}.{what}", names)), what
+            elif what.endswith(("after epoch 1", last_step)):
+                found += 1
+                assert equal(value, names["network"].parameters()[what.split()[0]]), what
+        assert found >= 2
+
+
+# Promises
+
+
+PROMISES = {
+    "relu.layer": [
+        (("return np.maximum(x, 0)", "x *= x > 0\n        return x"), "forward changes its arg"),
+        (("d_out * self", "np.multiply(d_out, self.active, out=d_out) * self"), "changes its arg"),
+        (("self.active", "ReLU.active"), "Two layers of this class disturb each other"),
+        (("self.active = x", "global active; active = self.active = x"), ""),
+    ],
+    "addition.layer": [
+        (("d_out.copy()", "d_out"), "backward returns its argument or a view of it"),
+        (("d_out.copy()", "d_out[:]"), "backward returns its argument or a view of it"),
+        (("        self.grads", "        self.gradients = {}; self.gradients"), "leaves no grads"),
+        (('self.grads["bias"]', 'self.grads["b"]'), "There is 'b', a name that params lacks."),
+        (('self.grads["bias"] =', "self.grads ="), "grads is a dictionary"),
+        (("d_out.sum(axis=0)", "list(d_out.sum(axis=0))"), "expected an array"),
+        (("d_out.sum(axis=0)", "..."), "grads['bias'] is still the dots"),
+        (("np.float32", "int"), "should be an array of floats, such as np.float32"),
+        (("np.zeros(shape, np.float32)", "0.0"), "should be an array of floats, and is 0"),
+        (('self.params["bias"] =', "self.bias ="), "and is missing"),
+        (("np.zeros(shape,", "np.zeros((1, *shape),"), "and has the shape"),
+        (('        self.params["bias"] =', "        self.params = "), "params is a dictionary"),
+    ],
+    "vectorization.layer": [
+        ((".copy()", ""), "forward returns its argument or a view of it"),
+        (("d_out.reshape(self.shape).copy()", "d_out.reshape(self.shape)"), "a view of it"),
+        (("x.reshape(len(x), -1).copy()", "x.tolist()"), "forward(x) is [[[[0, 1], [2, 3], "),
+        (("x.reshape(len(x), -1).copy()", "x + 0j"), "an array of complex128"),
+        (
+            ("int(np.prod(input_shape)),", "*input_shape,"),
+            "output_shape((2, 3, 2)) is (2, 3, 2), but forward makes (12,)",
+        ),
+    ],
+    "dense.layer": [
+        (
+            ("        return d_out", '        self.params["weights"] -= 1\n        return d_out'),
+            "backward changes params['weights']: it stores gradients, the optimizer steps.",
+        ),
+        (
+            ("        return d_out", '        self.grads["x"] = 0\n        return d_out'),
+            "grads has 'x', a name that params lacks.",
+        ),
+        (
+            ("np.zeros(out_features, np.float32)", 'self.params["gain"] = np.zeros(out_features)'),
+            "params has 'gain': this layer has no such parameter.",
+        ),
+        (("self.x ", "Dense.x "), "Two layers of this class disturb each other"),
+        (("def output_shape", "def shape"), "output_shape((3,)) is (3,), but forward makes (2,)"),
+    ],
+    "convolution.layer": [
+        (("self.padded", "Convolution.padded"), "Two layers of this class disturb each other"),
+        (("(height + larger, width", "(height, width"), "but forward makes (1, 2, 2) of"),
+    ],
+    "max_pooling.layer": [
+        (("self.winners", "MaxPooling.winners"), "Two layers of this class disturb each other"),
+        (("height // self.stride,", "height,"), "is (4, 2, 1), but forward"),
+    ],
+    "softmax_cross_entropy.loss": [
+        (("shifted = logits -", "shifted = logits; logits -="), "forward changes the logits"),
+        (
+            ("        self.labels", "        labels[:] = 0\n        self.labels"),
+            "changes the labels",
+        ),
+        (("self.log_p", "SoftmaxCrossEntropy.log_p"), "Two losses of this class disturb"),
+        (("self.labels", "SoftmaxCrossEntropy.labels"), "Two losses of this class disturb"),
+        ((".mean())", ".mean()), 0"), "expected one number, the mean loss of the batch."),
+        (("float(-", "(-"), ""),
+    ],
+    "gradient_descent.optimizer": [
+        (
+            (
+                "parameter -= self.learning_rate",
+                "layer.params[name] = parameter - self.learning_rate",
+            ),
+            "It puts new arrays into params",
+        ),
+        (("velocity = self.m", "velocity = layer.grads[name] = self.m"), "step changes grads"),
+        (
+            ("        self.velocities = {}", "\n    velocities = {}"),
+            "A new optimizer goes on with the velocities of an earlier one",
+        ),
+        (("momentum=0.9", "momentum=0.8"), "01_Dense_weights after step 2: at [0, 0] expected"),
+    ],
+    "gradient_descent.training_loop": [
+        (("order, losses =", "rng.shuffle(images)\n    order, losses ="), "It changes the images"),
+        (("rng.permutation", "np.random.permutation"), "Nothing is drawn from rng"),
+        (("return losses", 'return {"losses": losses}'), "It returns a dict: expected"),
+        (("    return losses", ""), "losses of epoch 1: nothing (None)"),
+        (("return losses", "return np.array(losses)"), ""),
+        (("return losses", "return tuple(losses)"), ""),
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "change", "message"),
+    [(name, *each) for name, promises in PROMISES.items() for each in promises],
+)
+def test_promises(name, change, message):
+    """A solution changed in one place; without a message, it is as right as before."""
+    verdict = examine(name, solution(name, change))
+    assert verdict.status == ("wrong" if message else "right"), verdict.text
+    assert message in verdict.text
+
+
+def test_what_was_returned_earlier_is_not_overwritten():
+    forward = """self.active = x > 0
+        self.out = getattr(self, "out", np.zeros((9, *x.shape[1:])))
+        self.out[: len(x)] = np.maximum(x, 0)
+        return self.out[: len(x)]"""
+    text = examine("relu.layer", relu(forward)).text
+    assert "A later call overwrites what an earlier one has returned" in text
+
+
+def test_two_layers_may_not_share_a_global_variable():
+    source = solution("relu.layer", ("self.active = x > 0", "global mask\n        mask = x > 0"))
+    text = examine("relu.layer", source.replace("self.active", "mask")).text
+    assert "Two layers of this class disturb each other" in text
+
+
+def test_the_gradient_is_measured_too():
+    # In training it is another function than the one that the cases have seen.
+    source = relu(
+        "self.active = x > 0\n        return np.maximum(x, 0) * (3 if self.training else 1)"
+    )
+    text = examine("relu.layer", source).text
+    assert "It agrees on all cases, but: Gradient check: ReLU" in text
+    assert "WRONG" in text
+
+
+# Errors, and whatever else is handed over
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_is_handed_over_gets_a_verdict(name):
+    class Nothing:
+        pass
+
+    class Named(type):
+        def __getattribute__(cls, name):
+            raise RuntimeError(name)
+
+    hostile = Named("Hostile", (), {})
+    answers = (
+        0,
+        "x",
+        [],
+        np.zeros(3),
+        print,
+        Nothing,
+        Nothing(),
+        lambda: 1,
+        Layer,
+        ReLU(),
+        hostile,
+    )
+    for answer in answers:
+        verdict = exercises.examine(name, answer)
+        assert verdict.status in ("wrong", "not attempted")
+        assert verdict.status == "wrong" or answer is Layer
+        assert "Looking at your answer" not in verdict.text or answer is hostile
+
+
+SIGNATURES = [
+    ("relu.layer", ("forward(self, x)", "forward(x)"), "begins with self"),
+    ("relu.layer", ("forward(self, x)", "forward(self)"), "ReLU.forward() takes 1 positional"),
+    ("relu.layer", ("forward(self, x)", "forward(self, x, y)"), "missing 1 required positional"),
+    ("dense.layer", ("in_features, out_features, *", "in_features, *"), "Dense.__init__() takes 2"),
+    ("softmax_cross_entropy.loss", ("backward(self)", "backward(self, x)"), "missing 1 required"),
+    ("gradient_descent.optimizer", (", momentum=0.9", ""), "unexpected keyword"),
+    ("gradient_descent.training_loop", ("batch_size, rng):", "batch_size):"), "takes 6 positional"),
+]
+
+
+@pytest.mark.parametrize(("name", "change", "message"), SIGNATURES)
+def test_wrong_signatures(name, change, message):
+    verdict = examine(name, solution(name, change))
+    assert verdict.status == "wrong"
+    assert message in verdict.text
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["raise SystemExit", "raise GeneratorExit", "return self.forward(x)", "return 1 / 0"],
+)
+def test_an_answer_may_raise_what_it_likes(statement):
+    verdict = examine("relu.layer", relu(statement))
+    assert verdict.status == "wrong"
+    assert "It raises " in verdict.text
+
+
+def test_the_stop_button_is_meant_for_the_cell():
+    with pytest.raises(KeyboardInterrupt):
+        examine("relu.layer", relu("raise KeyboardInterrupt"))
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["'x'", "object()", "self", "[[1], [1, 2]]", "(i for i in x)", "np.array(['x'])", "{}"],
+)
+def test_an_answer_may_return_what_it_likes(value):
+    verdict = examine("relu.layer", relu(f"return {value}"))
+    assert verdict.status == "wrong"
+    assert "forward(x) is " in verdict.text
+
+
+def test_a_huge_result_is_told_by_its_shape():
+    text = examine("relu.layer", relu("return np.zeros((300, 300, 10))")).text
+    assert "expected the shape (1, 4), got (300, 300, 10)" in text
+    assert len(text) < 1000
+
+
+def test_what_is_printed_is_shown_when_something_is_wrong():
+    source = relu('print("x is", x.shape)\n        return x')
+    assert "It printed:\nx is (1, 4)\n" in examine("relu.layer", source).text
+
+
+def test_what_is_printed_is_kept_in_part(capsys, monkeypatch):
+    monkeypatch.setattr("scratchcnn.exercises.write_class.PRINTED", 50)
+    source = relu('for _ in range(99): print("spam" * 99)\n        return x')
+    text = examine("relu.layer", source).text
+    assert text.count("spam") == 12
+    right = relu().replace("x > 0", "[print(1), x > 0][1]")
+    assert "It printed" not in examine("relu.layer", right).text
+    assert capsys.readouterr().out == ""
+
+
+def test_half_a_class_is_told_what_is_missing():
+    half = exercises.find("relu.layer").stub.replace(
+        'same shape."""\n        ...', '"""\n        return x', 1
+    )
+    assert "Not written yet: backward." in examine("relu.layer", half).text
+
+
+ERRORS = [
+    (("self.x = x.copy()", ""), "self.x.T", "forward must set self.x = … first."),
+    (('grads["weights"] =', 'grads["weights"] +='), "+=", "each backward begins anew: = in place"),
+    (('@ self.params["weights"].T', '@ self.params["W"].T'), '["W"]', "params has no 'W': the"),
+    (("self.x.T @ d_out", "d_out @ d_out"), "d_out @ d_out", "In a @ b, a row of a must be"),
+]
+
+
+@pytest.mark.parametrize(("change", "line", "explanation"), ERRORS)
+def test_an_error_is_explained_and_names_its_line_and_the_case(notebook, change, line, explanation):
+    answer = notebook.run(solution("dense.layer", change))["Dense"]
+    text = exercises.examine("dense.layer", answer).text
+    assert explanation in text
+    assert "It raises " in text
+    assert re.search("The line is: .*" + re.escape(line), text)
+    assert "x = np.array([[1., 0., 2.]])" in text
+
+
+def test_the_shapes_are_those_of_the_failing_batch(notebook):
+    source = solution(
+        "dense.layer", ("d_out.sum(axis=0)", "(d_out * np.zeros((7, 9))).sum(axis=0)")
+    )
+    text = exercises.examine("dense.layer", notebook.run(source)["Dense"]).text
+    assert "The shapes are d_out (1, 2)." in text
+
+
+def test_a_known_mistake_needs_no_other_explanation():
+    source = solution("dense.layer", (".T @ d_out", " @ d_out"))
+    text = examine("dense.layer", source).text
+    assert "In the gradient of the weights a .T is missing" in text
+    assert "It raises ValueError" in text
+    assert "In a @ b" not in text
+
+
+@pytest.mark.parametrize("method", ["__init__", "forward", "backward"])
+def test_a_loop_without_an_end_is_stopped_once(monkeypatch, method):
+    monkeypatch.setattr("scratchcnn.exercises.write_class.SECONDS", 0.2)
+    started = []
+    endless = f"    def {method}(self, *_):\n        started.append(1)\n        while True: pass\n"
+    verdict = examine("relu.layer", relu() + endless, started=started)
+    assert verdict.status == "wrong"
+    assert "It was stopped after 0.2 seconds" in verdict.text
+    assert len(started) == 1
+
+
+# What is ours
+
+
+OURS = {
+    "a base class": "class Mine(ReLU):\n    pass",
+    "a global name": relu("return ReLU_().forward(x)"),
+    "an instance": relu("return made.forward(x)"),
+    "its method": relu("return run(x)"),
+    "a module": relu("return package.ReLU().forward(x)"),
+    "a module of a module": relu("return package.layers.ReLU().forward(x)"),
+    "a class attribute": relu("return self.inner.forward(x)", "    inner = ReLU_()\n"),
+    "a default argument": relu(
+        "return self.inner.forward(x)",
+        "    def __init__(self, inner=ReLU_):\n        self.inner = inner()\n",
+    ),
+    "a keyword's default": relu(
+        "return self.inner.forward(x)",
+        "    def __init__(self, *, inner=ReLU_):\n        self.inner = inner()\n",
+    ),
+    "an import": relu("from scratchcnn import ReLU as Inner; return Inner().forward(x)"),
+    "an import of a module": relu("import scratchcnn.layers as l; return l.ReLU().forward(x)"),
+    "an inner function": relu("return (lambda: ReLU_().forward(x))()"),
+    "a list": relu("return table[0]['relu']().forward(x)"),
+    "a helper": "def helper(x):\n    return ReLU_().forward(x)\n" + relu("return helper(x)"),
+    "a static method": relu(
+        "return self.helper(x)",
+        "    @staticmethod\n    def helper(x):\n        return ReLU_().forward(x)\n",
+    ),
+    "a property": relu(
+        "return self.helper.forward(x)",
+        "    @property\n    def helper(self):\n        return ReLU_()\n",
+    ),
+    "a base class of mine": "class Base(Layer):\n    inner = ReLU_\n"
+    + relu("return self.inner().forward(x)").replace("(Layer)", "(Base)"),
+    "a helper's helper": "class Helper:\n    def run(self, x):\n        return ReLU_().forward(x)\n"
+    + relu("return Helper().run(x)"),
+    "a closure": "def make(Inner):\n"
+    + relu("return Inner().forward(x)").replace("\n", "\n    ")
+    + "\n    return ReLU\n\n\nMine = make(ReLU_)",
+}
+MASKED = "; self.active = x > 0; return x * self.active"
+NOT_OURS = {
+    "Layer by its module": relu().replace("(Layer)", "(package.Layer)"),
+    "Layer in a method": relu("assert isinstance(self, package.Layer)" + MASKED),
+    "Layer imported": relu("from scratchcnn import Layer" + MASKED),
+    "Layer imported from its module": relu("from scratchcnn.layers import Layer as L" + MASKED),
+    "an attribute of the same name": relu().replace("self.active", "self.made"),
+    "a local name": relu("made = x > 0; self.active = made; return x * made"),
+    "itself": relu().replace("return d_out", "assert isinstance(self, ReLU); return d_out"),
+    "what Layer offers": relu().replace("return d_out", "return self.check_gradient(d_out)")
+    .replace("self.active = x", "x = self.check_input(x); self.active = x"),
+    "a base class of mine": "class Base(Layer):\n    pass\n" + relu().replace("(Layer)", "(Base)"),
+    "a helper": "def helper(x):\n    return x > 0\n" + relu().replace("= x > 0", "= helper(x)"),
+}  # fmt: skip
+
+
+def names_of_the_notebook():
+    made = ReLU()
+    table = [{"relu": ReLU}]
+    names = {"ReLU_": ReLU, "made": made, "run": made.forward, "table": table}
+    return names | {"package": scratchcnn}
+
+
+@pytest.mark.parametrize("source", OURS.values(), ids=OURS)
+def test_ours_does_not_count(source):
+    names = names_of_the_notebook()
+    if source.startswith("class Mine(ReLU)"):
+        names["ReLU"] = ReLU
+    verdict = examine("relu.layer", source, **names)
+    assert verdict.status == "wrong"
+    assert re.search(r"It uses [\w.]+, which is ours\.", verdict.text), verdict.text
+
+
+@pytest.mark.parametrize("source", NOT_OURS.values(), ids=NOT_OURS)
+def test_what_is_not_ours_counts(source):
+    verdict = examine("relu.layer", source, **names_of_the_notebook())
+    assert verdict.status == "right", verdict.text
+
+
+@pytest.mark.parametrize("name", ["gradient_descent.optimizer", "gradient_descent.training_loop"])
+def test_what_is_handed_over_is_not_used(name):
+    names = {
+        "layers": scratchcnn.layers,
+        "network": scratchcnn.models.cnn(0),
+        "forward": ReLU().forward,
+    }
+    assert examine(name, exercises.find(name).solution, **names).status == "right"
+
+
+def test_training_with_ours_does_not_count():
+    source = solution("gradient_descent.training_loop", ("    return losses", "    return train"))
+    text = examine("gradient_descent.training_loop", source, train=scratchcnn.train).text
+    assert "It uses train, which is ours." in text
+
+
+def test_our_layer_in_the_place_of_theirs_does_not_count():
+    assert "It uses Dense, which is ours." in exercises.examine("dense.layer", Dense).text
+
+
+# Loops
+
+
+LOOPS = {
+    "relu.layer": """
+    def forward(self, x):
+        self.x, out = x, np.zeros(x.shape)
+        for place in np.ndindex(x.shape):
+            out[place] = x[place] if x[place] > 0 else 0
+        return out
+
+    def backward(self, d_out):
+        d_x = np.zeros(d_out.shape)
+        for place in np.ndindex(d_out.shape):
+            d_x[place] = d_out[place] if self.x[place] > 0 else 0
+        return d_x
+""",
+    "convolution.layer": """
+    def forward(self, x):
+        filters, k, p = self.params["filters"], self.kernel_size, self.padding
+        self.padded = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))
+        out = np.zeros((len(x), *self.output_shape(x.shape[1:])))
+        for n, row, col, o in np.ndindex(out.shape):
+            for i, j, c in np.ndindex(filters.shape[:3]):
+                out[n, row, col, o] += self.padded[n, row + i, col + j, c] * filters[i, j, c, o]
+        return out
+
+    def backward(self, d_out):
+        filters, p = self.params["filters"], self.padding
+        self.grads["filters"], d_padded = np.zeros(filters.shape), np.zeros(self.padded.shape)
+        for n, row, col, o in np.ndindex(d_out.shape):
+            for i, j, c in np.ndindex(filters.shape[:3]):
+                d, pixel = d_out[n, row, col, o], self.padded[n, row + i, col + j, c]
+                self.grads["filters"][i, j, c, o] += d * pixel
+                d_padded[n, row + i, col + j, c] += d * filters[i, j, c, o]
+        _, height, width, _ = d_padded.shape
+        return d_padded[:, p : height - p, p : width - p]
+""",
+    "max_pooling.layer": """
+    def forward(self, x):
+        k, s = self.size, self.stride
+        self.padded = np.pad(x, ((0, 0), (0, k - s), (0, k - s), (0, 0)))
+        out = np.zeros((len(x), *self.output_shape(x.shape[1:])))
+        self.winners = {}
+        for n, row, col, c in np.ndindex(out.shape):
+            best = -np.inf
+            for i, j in np.ndindex(k, k):
+                if self.padded[n, s * row + i, s * col + j, c] > best:
+                    best = self.padded[n, s * row + i, s * col + j, c]
+                    self.winners[n, row, col, c] = n, s * row + i, s * col + j, c
+            out[n, row, col, c] = best
+        return out
+
+    def backward(self, d_out):
+        d_padded, extra = np.zeros(self.padded.shape), self.size - self.stride
+        for place, winner in self.winners.items():
+            d_padded[winner] += d_out[place]
+        _, height, width, _ = d_padded.shape
+        return d_padded[:, : height - extra, : width - extra]
+""",
+    "dense.layer": """
+    def forward(self, x):
+        self.x, weights = x, self.params["weights"]
+        out = np.zeros((len(x), weights.shape[1]))
+        for n, o in np.ndindex(out.shape):
+            out[n, o] = self.params["bias"][o]
+            for i in range(x.shape[1]):
+                out[n, o] += x[n, i] * weights[i, o]
+        return out
+
+    def backward(self, d_out):
+        weights, d_x = self.params["weights"], np.zeros(self.x.shape)
+        self.grads = {"weights": np.zeros(weights.shape), "bias": np.zeros(weights.shape[1])}
+        for n, o in np.ndindex(d_out.shape):
+            self.grads["bias"][o] += d_out[n, o]
+            for i in range(len(weights)):
+                self.grads["weights"][i, o] += self.x[n, i] * d_out[n, o]
+                d_x[n, i] += weights[i, o] * d_out[n, o]
+        return d_x
+""",
+    "addition.layer": """
+    def forward(self, x):
+        out = np.zeros(x.shape)
+        for n in range(len(x)):
+            for place in np.ndindex(x.shape[1:]):
+                out[(n, *place)] = x[(n, *place)] + self.params["bias"][place]
+        return out
+
+    def backward(self, d_out):
+        self.grads["bias"] = np.zeros(d_out.shape[1:])
+        for d_image in d_out:
+            self.grads["bias"] += d_image
+        return d_out.copy()
+""",
+    "vectorization.layer": """
+    def forward(self, x):
+        self.shape = _, height, width, channels = x.shape
+        out = np.zeros((len(x), height * width * channels))
+        for n, row, col, c in np.ndindex(x.shape):
+            out[n, (row * width + col) * channels + c] = x[n, row, col, c]
+        return out
+
+    def backward(self, d_out):
+        d_x, (_, _, width, channels) = np.zeros(self.shape), self.shape
+        for n, row, col, c in np.ndindex(self.shape):
+            d_x[n, row, col, c] = d_out[n, (row * width + col) * channels + c]
+        return d_x
+""",
+    "start_here.layer": """
+    def forward(self, x):
+        return np.array([[pixel / self.divisor for pixel in image] for image in x])
+
+    def backward(self, d_out):
+        d_x = np.zeros(d_out.shape)
+        for place in np.ndindex(d_out.shape):
+            d_x[place] = d_out[place] / self.divisor
+        return d_x
+""",
+    "softmax_cross_entropy.loss": """
+    def forward(self, logits, labels):
+        self.p, self.labels, loss = np.zeros(logits.shape), list(labels), 0
+        for n, row in enumerate(logits):
+            total = sum(np.exp(z - max(row)) for z in row)
+            for k, z in enumerate(row):
+                self.p[n, k] = np.exp(z - max(row)) / total
+            loss += np.log(total) - (row[labels[n]] - max(row))
+        return loss / len(logits)
+
+    def backward(self):
+        d_logits = np.zeros(self.p.shape)
+        for n, k in np.ndindex(self.p.shape):
+            d_logits[n, k] = (self.p[n, k] - (k == self.labels[n])) / len(self.p)
+        return d_logits
+""",
+    "gradient_descent.optimizer": """
+    def step(self, network):
+        for row, layer in enumerate(network.layers):
+            for name in layer.params:
+                if (row, name) not in self.velocities:
+                    self.velocities[row, name] = np.zeros(layer.params[name].shape)
+                for place in np.ndindex(layer.params[name].shape):
+                    velocity = self.velocities[row, name]
+                    velocity[place] *= self.momentum
+                    velocity[place] += layer.grads[name][place]
+                    layer.params[name][place] -= self.learning_rate * velocity[place]
+""",
+}
+
+
+@pytest.mark.parametrize("name", LOOPS)
+def test_loops_are_right(name):
+    stub = exercises.find(name).stub
+    head = stub[: re.search("    def (forward|step)", stub).start()]
+    verdict = examine(name, head + LOOPS[name])
+    assert verdict.status == "right", verdict.text
+
+
+def test_every_class_has_its_loops():
+    assert set(LOOPS) | {"gradient_descent.training_loop"} == set(NAMES)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "told"),
+    [(0.0099, ""), (0.02, "about 20 minutes."), (0.5, "about 8 hours."), (6, "about 100 hours.")],
+)
+def test_a_slow_answer_is_right_and_told_what_it_costs(monkeypatch, seconds, told):
+    monkeypatch.setattr(pace, "measure", lambda layer, shape, images: seconds)
+    verdict = examine("relu.layer", relu())
+    assert verdict.status == "right"
+    if told:
+        assert f"in row 4 of the network alone, an epoch of 60,000 images would take {told}" in (
+            verdict.text
+        )
+    else:
+        assert "epoch" not in verdict.text
+
+
+def test_the_first_call_may_be_slow(monkeypatch):
+    times = iter([0.4, 0.001, 0.002, 0.003])
+    monkeypatch.setattr(pace, "measure", lambda layer, shape, images: next(times))
+    assert "epoch" not in examine("relu.layer", relu()).text
+
+
+def test_what_is_too_slow_to_be_measured_is_right_too(monkeypatch):
+    monkeypatch.setattr("scratchcnn.exercises.write_class.PATIENCE", 0.2)
+    forward = "[1 for _ in range(10**9 * (x.size > 1000))]\n        "
+    verdict = examine("relu.layer", relu(forward + "self.active = x > 0; return x * self.active"))
+    assert verdict.status == "right"
+    assert "an epoch of 60,000 images would take more than 3 hours." in verdict.text
+
+
+def test_in_its_row_of_the_network_it_must_run(notebook):
+    forward = (
+        "assert x.size < 1000, 'too large'\n        self.active = x > 0; return x * self.active"
+    )
+    answer = notebook.run(relu(forward))["ReLU"]
+    text = exercises.examine("relu.layer", answer).text
+    assert "It agrees on all cases, but not in row 4 of the network:" in text
+    assert "It raises AssertionError: too large" in text
+    assert "The line is: assert x.size < 1000" in text
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_its_row_is_the_first_of_its_kind(name):
+    exercise = exercises.find(name)
+    layers = scratchcnn.models.cnn(0).layers
+    rows = [row for row, layer in enumerate(layers, 1) if type(layer) is exercise.right]
+    assert exercise.row == rows[0]
+    layer, shape = pace.row_of_the_network(exercise.row)
+    assert type(layer) is exercise.right
+    layer.forward(np.zeros((1, *shape), np.float32))
+
+
+# What the cases are
+
+
+@pytest.mark.parametrize("name", LAYERS)
+def test_cases_are_of_both_types_and_of_one_image_and_of_several(name):
+    cases = exercises.find(name).cases(np.random.default_rng(0))
+    assert {case.dtype for case in cases} == {np.float32, np.float64}
+    sizes = [len(x) for case in cases for x, _ in case.batches]
+    assert min(sizes) == 1
+    assert max(sizes) > 1
+    assert any(len(case.batches) > 1 for case in cases)
+    for case in cases:
+        for x, d_out in case.batches:
+            assert max(x.size, d_out.size) <= 80  # they are printed in full
+
+
+@pytest.mark.parametrize("name", WITH_PARAMETERS)
+def test_parameters_are_those_of_the_case(name):
+    exercise = exercises.find(name)
+    for case in exercise.cases(np.random.default_rng(0)):
+        layer = scenes.build(exercise.right, case)
+        assert layer.params.keys() == case.parameters.keys()
+        for key, array in case.parameters.items():
+            assert layer.params[key].dtype == case.dtype
+            assert np.array_equal(layer.params[key], array.astype(case.dtype))

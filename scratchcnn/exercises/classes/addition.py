@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Addition, Layer
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import Addition
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class Addition(Layer):
@@ -35,20 +37,18 @@ SOLUTION = STUB.replace(
 
 def case(rng, sizes, shape, dtype=np.float64):
     batches = [
-        tuple(rng.standard_normal((2, count, *shape)).astype(dtype)) for count in sizes
-    ]  # fmt: skip
-    return LayerCase((shape,), {"bias": rng.standard_normal(shape)}, batches, dtype)
+        (decimals(rng, count, *shape).astype(dtype), decimals(rng, count, *shape).astype(dtype))
+        for count in sizes
+    ]
+    return LayerCase((shape,), {"bias": decimals(rng, *shape)}, batches, dtype)
 
 
 def cases(rng):
-    x, d_out = np.arange(8.0).reshape(2, 2, 2, 1), np.ones((2, 2, 2, 1))
-    d_out[1] = 10
-    simple = LayerCase(
-        ((2, 2, 1),), {"bias": np.array([[1.0, 2], [3, 4]])[..., None]}, [(x, d_out)]
-    )
+    bias = np.array([1.0, 2, 3, 4]).reshape(2, 2, 1)
+    x, d_out = np.arange(8.0).reshape(2, 2, 2, 1), np.array([1.0, 2, 3, 4, 10, 20, 30, 40])
     return [
-        simple,
-        case(rng, (3, 1), (4, 5, 3)),
+        LayerCase(((2, 2, 1),), {"bias": bias}, [(x, d_out.reshape(x.shape))]),
+        case(rng, (3, 1), (2, 3, 3)),
         case(rng, (2, 2), (6,)),
         case(rng, (3,), (3, 2, 2), np.float32),
     ]
@@ -61,89 +61,100 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
+    row=3,
     hints=[
-        "Which letters are missing on the bias? Along them it is copied, and over them "
-        "backward sums.",
+        "Which letters are missing on the bias? Along them it is copied, and over them backward "
+        "sums.",
         "Only n is missing: the gradient of the bias is a sum over the images, axis 0. And ∂L/∂x?",
         'self.grads["bias"] = d_out.sum(axis=0), and d_out itself travels on, as a copy.',
     ],
 )
-namespace = {"np": np, "Layer": Layer}
-exec(SOLUTION, namespace)
-Own = namespace["Addition"]
+FORWARD, D_BIAS, D_X = 'return x + self.params["bias"]', "d_out.sum(axis=0)", "return d_out.copy()"
+STORED = f'self.grads["bias"] = {D_BIAS}'
 
-
-def with_gradient(sentence, change):
-    """A known mistake in the gradient of the bias."""
-
-    class Wrong(Own):
-        def backward(self, d_out):
-            d_x = super().backward(d_out)
-            self.grads["bias"] = change(self, d_out)
-            return d_x
-
-    layer.wrong_answers.append((Wrong, sentence))
-
-
-with_gradient(
-    "The gradient of the bias is a mean over the images: sum. The mean of the loss is in "
-    "d_out already.",
-    lambda self, d_out: d_out.mean(axis=0),
+layer.wrong("The bias is not added in forward.", (FORWARD, "return x.copy()"))
+layer.wrong("forward multiplies instead of adding.", (FORWARD, 'return x * self.params["bias"]'))
+layer.wrong("forward subtracts the bias.", (FORWARD, 'return x - self.params["bias"]'))
+layer.wrong(
+    "The gradient of the bias is a mean over the images: sum. The mean of the loss is in d_out "
+    "already.",
+    (D_BIAS, "d_out.mean(axis=0)"),
 )
-with_gradient(
-    "The gradient of the bias still has the images' axis: the bias was added to every "
-    "image, so sum"
-    "over them.",
-    lambda self, d_out: d_out.copy(),
+layer.wrong(
+    "The gradient of the bias still has the images' axis: the bias was added to every image, so "
+    "sum over them.",
+    (D_BIAS, "d_out.copy()"),
 )
-with_gradient(
+layer.wrong(
+    "The gradient of the bias keeps an axis of length 1: leave keepdims out.",
+    (D_BIAS, "d_out.sum(axis=0, keepdims=True)"),
+)
+layer.wrong(
+    "The gradient of the bias is summed along axis 1: the images are axis 0.",
+    (D_BIAS, "d_out.sum(axis=1)"),
+)
+layer.wrong(
+    "The gradient of the bias is summed along the last axis: the images are axis 0.",
+    (D_BIAS, "d_out.sum(axis=-1)"),
+)
+layer.wrong(
+    "The gradient of the bias is one number, the sum of everything: sum over the images only, "
+    "axis 0.",
+    (D_BIAS, "d_out.sum()"),
+)
+layer.wrong(
     "Only the first image has a part in the gradient of the bias: sum over the batch.",
-    lambda self, d_out: d_out[0].copy(),
+    (D_BIAS, "d_out[0].copy()"),
 )
-with_gradient(
+layer.wrong(
     "Only the last image has a part in the gradient of the bias: something overwrites; add up.",
-    lambda self, d_out: d_out[-1].copy(),
+    (D_BIAS, "d_out[-1].copy()"),
 )
-with_gradient(
-    "The gradient of the bias is summed over the places, too: that is the tied bias, one "
-    "number for"
-    "a channel. Here each place has its own.",
-    lambda self, d_out: d_out.sum(axis=tuple(range(d_out.ndim - 1))),
+layer.wrong(
+    "The gradient of the bias is summed over the places, too: that is the tied bias, one number "
+    "for a channel. Here each place has its own.",
+    (D_BIAS, "d_out.sum(axis=tuple(range(d_out.ndim - 1)))"),
 )
-with_gradient(
+layer.wrong(
     "The sum over places is handed to all of them: each place has a gradient of its own.",
-    lambda self, d_out: np.broadcast_to(
-        d_out.sum(axis=tuple(range(d_out.ndim - 1))), d_out.shape[1:]
-    ).copy(),
+    (
+        D_BIAS,
+        "np.zeros(d_out.shape[1:]) + d_out.sum(axis=tuple(range(d_out.ndim - 1)))",
+    ),
 )
-with_gradient(
+layer.wrong(
     "The gradient of the bias has the wrong sign: the derivative of a sum is +1.",
-    lambda self, d_out: -d_out.sum(axis=0),
+    (D_BIAS, f"-{D_BIAS}"),
 )
-with_gradient(
-    "The gradient of the bias is multiplied with the bias: the derivative of x + bias with "
-    "respect to"
-    "the bias is 1.",
-    lambda self, d_out: d_out.sum(axis=0) * self.params["bias"],
+layer.wrong(
+    "The gradient of the bias is multiplied with the bias: the derivative of x + bias with respect "
+    "to the bias is 1.",
+    (D_BIAS, f'{D_BIAS} * self.params["bias"]'),
 )
-
-
-@layer.wrong("The gradients of the bias pile up from call to call: each backward begins at zero.")
-class _(Own):
-    def backward(self, d_out):
-        before = self.grads.get("bias", 0)
-        super().backward(d_out)
-        self.grads["bias"] = before + self.grads["bias"]
-        return d_out.copy()
-
-
-@layer.wrong("forward multiplies instead of adding.")
-class _(Own):
-    def forward(self, x):
-        return x * self.params["bias"]
-
-
-@layer.wrong("forward subtracts the bias.")
-class _(Own):
-    def forward(self, x):
-        return x - self.params["bias"]
+layer.wrong(
+    "The gradient of the bias is that of a product, d_out · x: the derivative of x + bias is 1.",
+    (FORWARD, f"self.x = x\n        {FORWARD}"),
+    (D_BIAS, "(d_out * self.x).sum(axis=0)"),
+)
+layer.wrong(
+    "The gradients of the bias pile up from call to call: each backward begins at zero.",
+    (STORED, f'self.grads["bias"] = self.grads.get("bias", 0) + {D_BIAS}'),
+)
+layer.wrong(
+    "The bias is in ∂L/∂x, too: the derivative of x + bias with respect to x is 1, so d_out goes "
+    "on as it is.",
+    (D_X, 'return d_out + self.params["bias"]'),
+)
+layer.wrong(
+    "∂L/∂x is multiplied with the bias: the derivative of x + bias is 1, so d_out goes on as it "
+    "is.",
+    (D_X, 'return d_out * self.params["bias"]'),
+)
+layer.wrong(
+    "∂L/∂x is all ones: that is the derivative of x + bias alone. Multiply it with d_out.",
+    (D_X, "return np.ones_like(d_out)"),
+)
+layer.wrong(
+    "∂L/∂x is summed over the images: each image has a gradient of its own. The sum is the bias's.",
+    (D_X, "return d_out.sum(axis=0)"),
+)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Convolution, Layer
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import Convolution
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class Convolution(Layer):
@@ -54,14 +56,14 @@ BODY = '''\
 SOLUTION = STUB[: STUB.index("    def forward")] + BODY
 
 
-def case(rng, sizes, k, padding, channels, outs, dtype=np.float64):
+def case(rng, sizes, k, padding, channels, outs, dtype=np.float64, image=(3, 4)):
     batches = []
     for count in sizes:
-        x = rng.standard_normal((count, 4, 5, channels))
-        height, width = (size + 2 * padding - k + 1 for size in (4, 5))
-        d_out = rng.standard_normal((count, height, width, outs))
+        x = decimals(rng, count, *image, channels)
+        height, width = (size + 2 * padding - k + 1 for size in image)
+        d_out = decimals(rng, count, height, width, outs)
         batches.append((x.astype(dtype), d_out.astype(dtype)))
-    filters = rng.standard_normal((k, k, channels, outs))
+    filters = decimals(rng, k, k, channels, outs)
     return LayerCase((channels, outs, k, padding), {"filters": filters}, batches, dtype)
 
 
@@ -70,20 +72,14 @@ def cases(rng):
     d_out = np.zeros((1, 3, 3, 1))
     d_out[0, 1, 1] = 1
     filters = np.arange(1.0, 10).reshape(3, 3, 1, 1)
-    simple = LayerCase((1, 1, 3, 1), {"filters": filters}, [(x, d_out)])
     return [
-        simple,
+        LayerCase((1, 1, 3, 1), {"filters": filters}, [(x, d_out)]),
+        case(rng, (2,), 1, 0, 2, 2, image=(2, 1)),
+        case(rng, (2,), 3, 1, 1, 1),
         case(rng, (2, 1), 3, 1, 2, 3),
-        case(rng, (1, 3), 3, 0, 3, 2),
-        case(rng, (2,), 1, 0, 2, 2),
+        case(rng, (1, 2), 3, 0, 3, 2),
         case(rng, (2,), 5, 2, 1, 2, np.float32),
     ]
-
-
-def full_size(rng):
-    x, d_out = rng.standard_normal((1, 14, 14, 16)), rng.standard_normal((1, 14, 14, 32))
-    filters = rng.standard_normal((3, 3, 16, 32))
-    return LayerCase((16, 32), {"filters": filters}, [(x, d_out)])
 
 
 layer = WriteClass(
@@ -93,125 +89,147 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
-    full_size=full_size,
+    row=2,
     hints=[
         "Pad first, and keep the padded images: backward needs them for the filters.",
-        "Go through the k · k places (i, j) of the filter: forward adds the padded images, "
-        "moved by"
-        "(i, j), times filters[i, j]; backward does the same two products the other way round.",
+        "Go through the k · k places (i, j) of the filter: forward adds the padded images, moved "
+        "by (i, j), times filters[i, j]; backward does the same two products the other way round.",
         "In backward, for each (i, j): d_filters[i, j] = Σ pixels · d_out over n, y, x, and "
-        "d_padded[:, i : i + H', j : j + W'] += d_out @ filters[i, j].T; last, cut the "
-        "padding off.",
+        "d_padded[:, i : i + H', j : j + W'] += d_out @ filters[i, j].T; last, cut the padding "
+        "off.",
     ],
 )
-namespace = {"np": np, "Layer": Layer}
-exec(SOLUTION, namespace)
-Own = namespace["Convolution"]
+PADDED = "np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))"
+MOVED = "self.padded[:, i : i + H - k + 1, j : j + W - k + 1] @ filters[i, j]"
+D_FILTERS = "d_filters[i, j] = pixels.reshape(-1, pixels.shape[3]).T @ d_out.reshape(-1, O)"
+D_PADDED = "d_padded[:, i : i + height, j : j + width] += d_out @ filters[i, j].T"
+PIXELS = "self.padded[:, i : i + height, j : j + width]"
+STORED = 'self.grads["filters"] = d_filters'
+CUT = "d_padded[:, p : H - p, p : W - p].copy()"
 
-
-@layer.wrong("Your filters are turned round by 180° in forward: here nothing is turned.")
-class _(Own):
-    def forward(self, x):
-        filters = self.params["filters"]
-        self.params["filters"] = filters[::-1, ::-1]
-        out = super().forward(x)
-        self.params["filters"] = filters
-        return out
-
-
-@layer.wrong(
-    "For ∂L/∂x the filters must be turned round by 180°: a pixel sees them from the other side."
+layer.wrong(
+    "Your filters are turned round by 180° in forward: here nothing is turned.",
+    (MOVED, MOVED.replace("[i, j]", "[k - 1 - i, k - 1 - j]")),
 )
-class _(Own):
-    def backward(self, d_out):
-        right = super().backward(d_out)
-        filters, gradient = self.params["filters"], self.grads["filters"]
-        self.params["filters"] = filters[::-1, ::-1]
-        turned = super().backward(d_out)
-        self.params["filters"], self.grads["filters"] = filters, gradient
-        return turned if turned.shape == right.shape else right
-
-
-@layer.wrong(
-    "Where windows overlap you overwrite: a pixel collects from all of its windows, so +=."
+layer.wrong(
+    "Rows and columns of the filter are exchanged in forward: i goes with y, j with x.",
+    (MOVED, MOVED.replace("[i, j]", "[j, i]")),
 )
-class _(Own):
-    def backward(self, d_out):
-        super().backward(d_out)
-        filters, k, p = self.params["filters"], self.kernel_size, self.padding
-        _, height, width, _ = d_out.shape
-        d_padded = np.zeros_like(self.padded)
-        for i, j in np.ndindex(k, k):
-            d_padded[:, i : i + height, j : j + width] = d_out @ filters[i, j].T
-        _, H, W, _ = d_padded.shape
-        return d_padded[:, p : H - p, p : W - p].copy()
-
-
-@layer.wrong("The padding is forgotten: self.padding zeros belong on every side of the images.")
-class _(Own):
-    def forward(self, x):
-        padding, self.padding = self.padding, 0
-        out = super().forward(x)
-        self.padding = padding
-        return out
-
-
-@layer.wrong("∂L/∂x still has its padding: cut `padding` rows and columns off on every side.")
-class _(Own):
-    def backward(self, d_out):
-        padding, self.padding = self.padding, 0
-        d_x = super().backward(d_out)
-        self.padding = padding
-        return d_x
-
-
-@layer.wrong(
-    "The gradient of the filters is divided by the number of images: sum over the batch. The"
-
-             "mean of the loss is in d_out already.")  # fmt: skip
-class _(Own):
-    def backward(self, d_out):
-        d_x = super().backward(d_out)
-        self.grads["filters"] = self.grads["filters"] / len(d_out)
-        return d_x
-
-
-@layer.wrong(
-    "In the gradient of the filters rows and columns are exchanged: i goes with y, j with x."
+layer.wrong(
+    "forward keeps only what the last place of the filter gives: add up the places (+=).",
+    (f"out += {MOVED}", f"out = {MOVED}"),
 )
-class _(Own):
-    def backward(self, d_out):
-        d_x = super().backward(d_out)
-        self.grads["filters"] = self.grads["filters"].swapaxes(0, 1).copy()
-        return d_x
-
-
-@layer.wrong("Only the first image has a part in the gradient of the filters: sum over the batch.")
-class _(Own):
-    def backward(self, d_out):
-        d_x, padded = super().backward(d_out), self.padded
-        self.padded = padded[:1]
-        super().backward(d_out[:1])
-        self.padded = padded
-        return d_x
-
-
-@layer.wrong("Only the last image has a part in the gradient of the filters: add up (+=).")
-class _(Own):
-    def backward(self, d_out):
-        d_x, padded = super().backward(d_out), self.padded
-        self.padded = padded[-1:]
-        super().backward(d_out[-1:])
-        self.padded = padded
-        return d_x
-
-
-@layer.wrong(
-    "The gradients of the filters pile up from call to call: each backward begins at zero."
+layer.wrong(
+    "The padding is forgotten: self.padding zeros belong on every side of the images.",
+    (PADDED, "x"),
 )
-class _(Own):
-    def backward(self, d_out):
-        before = self.grads.get("filters", 0)
-        d_x = super().backward(d_out)
-        self.grads["filters"] = before + self.grads["filters"]
-        return d_x
+layer.wrong(
+    "There is one row of padding, whatever self.padding is: don't fix it at 1.",
+    (PADDED, PADDED.replace("(p, p)", "(1, 1)")),
+)
+layer.wrong(
+    "All padding stands below and on the right: self.padding zeros belong on every side.",
+    (PADDED, PADDED.replace("(p, p)", "(0, 2 * p)")),
+)
+layer.wrong(
+    "All padding stands above and on the left: self.padding zeros belong on every side.",
+    (PADDED, PADDED.replace("(p, p)", "(2 * p, 0)")),
+)
+layer.wrong(
+    "The padding repeats the pixels at the edge: here it is zeros.",
+    (PADDED, f'{PADDED[:-1]}, mode="edge")'),
+)
+layer.wrong(
+    "For ∂L/∂x the filters must be turned round by 180°: a pixel sees them from the other side.",
+    (D_PADDED, D_PADDED.replace("[i, j]", "[k - 1 - i, k - 1 - j]")),
+)
+layer.wrong(
+    "On the way back the filters lead from outputs to inputs: d_out @ filters[i, j].T, transposed.",
+    (D_PADDED, D_PADDED.replace(".T", "")),
+)
+layer.wrong(
+    "Where windows overlap you overwrite: a pixel collects from all of its windows, so +=.",
+    (D_PADDED, D_PADDED.replace("+=", "=")),
+)
+layer.wrong(
+    "∂L/∂x still has its padding: cut self.padding rows and columns off on every side.",
+    (CUT, "d_padded"),
+)
+layer.wrong(
+    "The padding is cut off on the wrong side: p rows and columns on each side, p : H - p.",
+    (CUT, "d_padded[:, : H - 2 * p, : W - 2 * p].copy()"),
+)
+layer.wrong(
+    "d_padded[:, p:-p, p:-p] is empty where p is 0: -0 is 0. Take p : H - p.",
+    (CUT, "d_padded[:, p:-p, p:-p].copy()"),
+)
+layer.wrong(
+    "The gradient of the filters is divided by the number of images: sum over the batch. The mean "
+    "of the loss is in d_out already.",
+    (STORED, f"{STORED} / len(d_out)"),
+)
+layer.wrong(
+    "The gradient of the filters is a mean over the places of the image: sum over them.",
+    (STORED, f"{STORED} / (height * width)"),
+)
+layer.wrong(
+    "In the gradient of the filters rows and columns are exchanged: i goes with y, j with x.",
+    (D_FILTERS, D_FILTERS.replace("[i, j]", "[j, i]")),
+)
+layer.wrong(
+    "The gradient of the filters is turned round by 180°: the pixels at (i, j) go with filter "
+    "place (i, j).",
+    (D_FILTERS, D_FILTERS.replace("[i, j]", "[k - 1 - i, k - 1 - j]")),
+)
+layer.wrong(
+    "The gradient of the filters is the same at each place: the pixels must move with (i, j).",
+    (
+        "self.padded[:, i : i + height, j : j + width]",
+        "self.padded[:, p : p + height, p : p + width]",
+    ),
+)
+layer.wrong(
+    "In the gradient of the filters the channels are exchanged: inputs come first, then outputs.",
+    (D_FILTERS, "d_filters[i, j] = d_out.reshape(-1, O).T @ pixels.reshape(-1, pixels.shape[3])"),
+)
+layer.wrong(
+    "Only the first image has a part in the gradient of the filters: sum over the batch.",
+    (D_FILTERS, D_FILTERS.replace("pixels.res", "pixels[:1].res").replace("d_out.", "d_out[:1].")),
+)
+layer.wrong(
+    "Only the last image has a part in the gradient of the filters: add up (+=).",
+    (
+        D_FILTERS,
+        D_FILTERS.replace("pixels.res", "pixels[-1:].res").replace("d_out.", "d_out[-1:]."),
+    ),
+)
+layer.wrong(
+    "The gradients of the filters pile up from call to call: each backward begins at zero.",
+    (STORED, 'self.grads["filters"] = self.grads.get("filters", 0) + d_filters'),
+)
+layer.wrong(
+    "Only the last window has a part in the gradient of the filters: add up over all windows (+=).",
+    (D_FILTERS, "d_filters[i, j] = np.outer(pixels[-1, -1, -1], d_out[-1, -1, -1])"),
+)
+for channels in (":", "-1:"):
+    layer.wrong(
+        "A later window overwrites what an earlier one has given its pixels: add up (+=).",
+        (
+            D_PADDED,
+            "y, x = k - 1 - i, k - 1 - j\n"
+            "            d_padded[:, y : y + height, x : x + width] = "
+            f"d_out[..., {channels}] @ filters[y, x, :, {channels}].T",
+        ),
+    )
+layer.wrong(
+    "This is the mean of the products: a convolution is their sum.",
+    (MOVED, f"{MOVED} / (k * k)"),
+)
+layer.wrong(
+    "The gradient of the filters lacks d_out: each pixel is multiplied with it, then summed up.",
+    (D_FILTERS, "d_filters[i, j] += pixels.sum(axis=(0, 1, 2))[:, None]"),
+)
+layer.wrong(
+    "∂L/∂x lacks d_out: each filter is multiplied with it, then added.",
+    (D_PADDED, "d_padded[:, i : i + height, j : j + width] += filters[i, j].sum(axis=1)"),
+)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Dense, Layer
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import Dense
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class Dense(Layer):
@@ -42,15 +44,9 @@ SOLUTION = STUB.replace(
 
 
 def case(rng, sizes, inputs, outputs, dtype=np.float64):
-    parameters = {
-        "weights": rng.standard_normal((inputs, outputs)),
-        "bias": rng.standard_normal(outputs),
-    }
+    parameters = {"weights": decimals(rng, inputs, outputs), "bias": decimals(rng, outputs)}
     batches = [
-        (
-            rng.standard_normal((n, inputs)).astype(dtype),
-            rng.standard_normal((n, outputs)).astype(dtype),
-        )
+        (decimals(rng, n, inputs).astype(dtype), decimals(rng, n, outputs).astype(dtype))
         for n in sizes
     ]
     return LayerCase((inputs, outputs), parameters, batches, dtype)
@@ -61,8 +57,10 @@ def cases(rng):
     x, d_out = np.array([[1.0, 0, 2]]), np.array([[1.0, -1]])
     return [
         LayerCase((3, 2), parameters, [(x, d_out)]),
+        case(rng, (2,), 3, 2),
         case(rng, (2, 1), 3, 2),
         case(rng, (4, 3), 3, 3),
+        case(rng, (3,), 3, 3),
         case(rng, (1, 4), 2, 5),
         case(rng, (3,), 4, 2, np.float32),
     ]
@@ -75,107 +73,148 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
+    row=14,
     hints=[
-        "Three derivatives: of the weights, of the bias, of x. Which outputs does each "
-        "number touch?",
+        "Three derivatives: of the weights, of the bias, of x. Which outputs does each number "
+        "touch?",
         "The weights: the outer products of all images, summed up, are one matrix product of x and "
         "d_out. The bias: a sum over the images. x: the weights once more, transposed.",
         'grads["weights"] = x.T @ d_out, grads["bias"] = d_out.sum(axis=0), and d_out @ weights.T.',
     ],
 )
-namespace = {"np": np, "Layer": Layer}
-exec(SOLUTION, namespace)
-Own = namespace["Dense"]
+KEPT = "self.x = x.copy()"
+FORWARD = 'return x @ self.params["weights"] + self.params["bias"]'
+D_WEIGHTS, D_BIAS = "self.x.T @ d_out", "d_out.sum(axis=0)"
+D_X = 'd_out @ self.params["weights"].T'
 
-
-def with_result(sentence, weights=None, bias=None, d_x=None):
-    """A known mistake in what backward computes: functions of (layer, d_out)."""
-
-    class Wrong(Own):
-        def backward(self, d_out):
-            result = super().backward(d_out)
-            if weights:
-                self.grads["weights"] = weights(self, d_out)
-            if bias:
-                self.grads["bias"] = bias(self, d_out)
-            return d_x(self, d_out) if d_x else result
-
-    layer.wrong_answers.append((Wrong, sentence))
-
-
-with_result(
+layer.wrong("The bias is not added in forward.", (' + self.params["bias"]', ""))
+layer.wrong("forward subtracts the bias.", (' + self.params["bias"]\n', ' - self.params["bias"]\n'))
+layer.wrong(
+    "forward multiplies number by number: a row of x times a column of the weights, summed up, is "
+    "@.",
+    ('x @ self.params["weights"]', 'x * self.params["weights"]'),
+)
+layer.wrong(
+    "The weights are transposed in forward: they are inputs × outputs, so x @ weights.",
+    ('x @ self.params["weights"]', 'x @ self.params["weights"].T'),
+)
+layer.wrong(
+    "There is a ReLU in forward: negative outputs go on as they are. ReLU is a layer of its own.",
+    (FORWARD, f"return np.maximum({FORWARD[7:]}, 0)"),
+)
+layer.wrong(
     "∂L/∂x needs the transposed weights: d_out @ weights.T.",
-    d_x=lambda self, d_out: (
-        d_out @ self.params["weights"]
-        if self.params["weights"].shape[0] == self.params["weights"].shape[1]
-        else d_out @ self.params["weights"].T
+    (D_X, 'd_out @ self.params["weights"]'),
+)
+layer.wrong(
+    "∂L/∂x has its axes exchanged: it has the shape of x, N × inputs.",
+    (D_X, 'self.params["weights"] @ d_out.T'),
+)
+layer.wrong(
+    "backward multiplies x with the weights: it is d_out that travels back.",
+    (D_X, 'self.x @ self.params["weights"]'),
+)
+layer.wrong(
+    "The gradient of the weights is transposed: it has the shape of the weights, inputs × outputs.",
+    (D_WEIGHTS, "d_out.T @ self.x"),
+)
+layer.wrong(
+    "In the gradient of the weights a .T is missing: x.T @ d_out, which sums over the images.",
+    (D_WEIGHTS, "self.x @ d_out"),
+)
+layer.wrong(
+    "The gradient of the weights is divided by the number of images: sum. The mean of the loss is "
+    "in d_out already.",
+    (D_WEIGHTS, "self.x.T @ d_out / len(d_out)"),
+)
+layer.wrong(
+    "The gradient of the weights is made of the weights, not of x: ∂out/∂weights is x.",
+    (D_WEIGHTS, 'self.params["weights"] * d_out.sum(axis=0)'),
+)
+layer.wrong(
+    "The gradient of the weights lacks x: each weight is multiplied with its input.",
+    (D_WEIGHTS, 'np.ones_like(self.params["weights"]) * d_out.sum(axis=0)'),
+)
+layer.wrong(
+    "Only the last image has a part in the gradient of the weights: add up.",
+    (D_WEIGHTS, "np.outer(self.x[-1], d_out[-1])"),
+)
+layer.wrong(
+    "Only the first image has a part in the gradient of the weights: add up.",
+    (D_WEIGHTS, "np.outer(self.x[0], d_out[0])"),
+)
+layer.wrong(
+    "The gradient of the weights is the product of two sums: the outer products of the images are "
+    "summed up, image by image.",
+    (D_WEIGHTS, "np.outer(self.x.sum(axis=0), d_out.sum(axis=0))"),
+)
+layer.wrong(
+    "The gradient of the bias is a mean over the images: sum. The mean of the loss is in d_out "
+    "already.",
+    (D_BIAS, "d_out.mean(axis=0)"),
+)
+layer.wrong(
+    "The gradient of the bias is summed over the outputs: sum over the images, axis 0.",
+    (D_BIAS, "d_out.sum(axis=1)"),
+)
+layer.wrong(
+    "The gradient of the bias is one number, the sum of everything: sum over the images only, "
+    "axis 0.",
+    (D_BIAS, "d_out.sum()"),
+)
+layer.wrong(
+    "The gradient of the bias is one number for all outputs: every output has its own.",
+    (D_BIAS, "np.full(d_out.shape[1], d_out.sum())"),
+)
+layer.wrong(
+    "The gradient of the bias still has the images' axis: the bias was added to every image, so "
+    "sum over them.",
+    (D_BIAS, "d_out.copy()"),
+)
+layer.wrong(
+    "The gradient of the bias keeps an axis of length 1: leave keepdims out.",
+    (D_BIAS, "d_out.sum(axis=0, keepdims=True)"),
+)
+layer.wrong(
+    "Only the last image has a part in the gradient of the bias: add up.",
+    (D_BIAS, "d_out[-1].copy()"),
+)
+layer.wrong(
+    "Only the first image has a part in the gradient of the bias: add up.",
+    (D_BIAS, "d_out[0].copy()"),
+)
+layer.wrong(
+    "The gradients of the weights pile up from call to call: each backward begins at zero.",
+    (
+        f'self.grads["weights"] = {D_WEIGHTS}',
+        f'self.grads["weights"] = self.grads.get("weights", 0) + {D_WEIGHTS}',
     ),
 )
-with_result(
-    "The gradient of the weights is transposed: it has the shape of the weights, inputs × outputs.",
-    weights=lambda self, d_out: d_out.T @ self.x,
+layer.wrong(
+    "The gradients of the bias pile up from call to call: each backward begins at zero.",
+    (
+        f'self.grads["bias"] = {D_BIAS}',
+        f'self.grads["bias"] = self.grads.get("bias", 0) + {D_BIAS}',
+    ),
 )
-with_result(
-    "The gradient of the weights is divided by the number of images: sum. The mean of the "
-    "loss is in"
-    "d_out already.",
-    weights=lambda self, d_out: self.x.T @ d_out / len(d_out),
+layer.wrong(
+    "The gradients of the weights belong to the first batch: keep x anew in every forward.",
+    (KEPT, 'self.x = getattr(self, "x", x)'),
 )
-with_result(
-    "The gradient of the bias is a mean over the images: sum. The mean of the loss is in "
-    "d_out already.",
-    bias=lambda self, d_out: d_out.mean(axis=0),
+layer.wrong(
+    "The gradient of the weights still has the images' axis: sum over them.",
+    (D_WEIGHTS, "self.x[:, :, None] * d_out[:, None]"),
 )
-with_result(
-    "The gradient of the bias is summed over the outputs: sum over the images, axis 0.",
-    bias=lambda self, d_out: d_out.sum(axis=1),
+layer.wrong(
+    "∂L/∂x is summed over the images: each image has a gradient of its own.",
+    (D_X, f"({D_X}).sum(axis=0)"),
 )
-with_result(
-    "The gradient of the bias is one number for all outputs: every output has its own.",
-    bias=lambda self, d_out: np.full(d_out.shape[1], d_out.sum()),
+layer.wrong(
+    "The gradient of the bias is all ones: that is ∂out/∂bias alone. Multiply it with d_out, and "
+    "sum over the images.",
+    (D_BIAS, "np.ones(d_out.shape[1])"),
 )
-with_result(
-    "Only the last image has a part in the gradient of the weights: add up.",
-    weights=lambda self, d_out: np.outer(self.x[-1], d_out[-1]),
+layer.wrong(
+    "The gradient of the bias is zero: it was added to every image, so it is the sum of d_out.",
+    (D_BIAS, "np.zeros(d_out.shape[1])"),
 )
-with_result(
-    "Only the first image has a part in the gradient of the weights: add up.",
-    weights=lambda self, d_out: np.outer(self.x[0], d_out[0]),
-)
-with_result(
-    "Only the last image has a part in the gradient of the bias: add up.",
-    bias=lambda self, d_out: d_out[-1].copy(),
-)
-
-
-@layer.wrong("The bias is not added in forward.")
-class _(Own):
-    def forward(self, x):
-        return super().forward(x) - self.params["bias"]
-
-
-@layer.wrong("The gradients pile up from call to call: each backward begins at zero.")
-class _(Own):
-    def backward(self, d_out):
-        before = dict(self.grads)
-        d_x = super().backward(d_out)
-        for name, array in before.items():
-            self.grads[name] = array + self.grads[name]
-        return d_x
-
-
-@layer.wrong(
-    "The gradients of the weights belong to the first batch: keep x anew in every forward."
-)
-class _(Own):
-    def forward(self, x):
-        first = getattr(self, "first", x)
-        out = super().forward(x)
-        self.first = first
-        return out
-
-    def backward(self, d_out):
-        count = min(len(self.first), len(d_out))
-        d_x = super().backward(d_out)
-        self.grads["weights"] = self.first[:count].T @ d_out[:count]
-        return d_x

@@ -1,11 +1,9 @@
 """Lesson 08: SGD with momentum, and the training loop."""
 
-import numpy as np
-
-from ...layers import Dense, ReLU, SoftmaxCrossEntropy
-from ...network import Network
 from ...training import SGD
-from ..write_class import LoopCase, OptimizerCase, WriteClass, loop_scene, optimizer_scene
+from ..cases import decimals
+from ..scenes import LoopCase, OptimizerCase, loop_scene, optimizer_scene
+from ..write_class import WriteClass, run_source
 
 STUB = '''\
 class SGD:
@@ -31,24 +29,28 @@ SOLUTION = STUB.replace(
 )
 
 
-def small_network(seed=1):
-    rng = np.random.default_rng(seed)
-    network = Network([Dense(3, 3, rng=rng), ReLU(), Dense(3, 3, rng=rng)], (3,))
-    return network.astype(np.float64)
+def of_dense(rng, inputs, outputs):
+    return {"weights": decimals(rng, inputs, outputs), "bias": decimals(rng, outputs)}
 
 
 def optimizer_cases(rng):
-    def gradients(steps):
-        return [
-            [{n: rng.standard_normal(a.shape) for n, a in layer.params.items()}
-             for layer in small_network().layers]
-            for _ in range(steps)
-        ]  # fmt: skip
+    def small(rates, momentum):
+        parameters, *gradients = [[of_dense(rng, 2, 1)] for _ in range(len(rates) + 1)]
+        return OptimizerCase("[Dense(2, 1)], (2,)", parameters, gradients, rates, momentum)
+
+    def larger(rates, momentum):
+        parameters, *gradients = [
+            [of_dense(rng, 2, 2), {}, of_dense(rng, 2, 2)] for _ in range(len(rates) + 1)
+        ]
+        layers = "[Dense(2, 2), ReLU(), Dense(2, 2)], (2,)"
+        return OptimizerCase(layers, parameters, gradients, rates, momentum)
 
     return [
-        OptimizerCase(0.0, [0.1], small_network, gradients(1)),
-        OptimizerCase(0.5, [0.1] * 3, small_network, gradients(3)),
-        OptimizerCase(0.9, [0.1, 0.2, 0.05], small_network, gradients(3)),
+        small([0.2], 0.0),
+        small([0.2, 0.2], 0.5),
+        small([0.2, 0.2, 0.2], None),
+        larger([0.2, 0.2], 0.5),
+        larger([0.2, 0.1, 0.05], 0.9),
     ]
 
 
@@ -60,98 +62,103 @@ optimizer = WriteClass(
     STUB,
     SOLUTION,
     hints=[
-        "Two loops: over the layers, and over the names in layer.params. Each parameter has "
-        "a velocity"
-        "of its own, which lives from step to step.",
+        "Two loops: over the layers, and over the names in layer.params. Each parameter has a "
+        "velocity of its own, which lives from step to step.",
         "Keep the velocities in a dictionary under (row, name); before the first step they are 0.",
-        "velocity = momentum · old + layer.grads[name]; keep it; parameter -= learning_rate "
-        "· velocity.",
+        "velocity = momentum · old + layer.grads[name]; keep it; parameter -= learning_rate · "
+        "velocity.",
     ],
 )
-namespace = {"np": np}
-exec(SOLUTION, namespace)
-Own = namespace["SGD"]
+OLD = "velocity = self.velocities.get((row, name), 0)"
+NEW = "velocity = self.momentum * velocity + layer.grads[name]"
+KEPT = "self.velocities[row, name] = velocity"
+MOVED = "parameter -= self.learning_rate * velocity"
+ROWS, NAMES = "in enumerate(network.layers)", "in layer.params.items()"
 
-
-def with_rule(sentence, rule):
-    """A known mistake: `rule(optimizer, velocity, gradient)` returns (new velocity, step)."""
-
-    class Wrong(Own):
-        def step(self, network):
-            for row, layer in enumerate(network.layers):
-                for name, parameter in layer.params.items():
-                    velocity = self.velocities.get((row, name), 0 * parameter)
-                    velocity, step = rule(self, velocity, layer.grads[name])
-                    self.velocities[row, name] = velocity
-                    parameter -= step
-
-    optimizer.wrong_answers.append((Wrong, sentence))
-
-
-with_rule(
-    "The step goes uphill: the velocity is subtracted.",
-    lambda o, v, g: (o.momentum * v + g, -o.learning_rate * (o.momentum * v + g)),
+optimizer.wrong(
+    "`parameter = parameter - …` makes a new array and gives it a name: the layer keeps its old "
+    "one. Change it in place, -=.",
+    (MOVED, "parameter = parameter - self.learning_rate * velocity"),
 )
-with_rule(
+optimizer.wrong(
+    "The step goes uphill: the velocity is subtracted.", (MOVED, MOVED.replace("-=", "+="))
+)
+optimizer.wrong(
     "There is no momentum in it: the old velocity must be remembered, in self, and added.",
-    lambda o, v, g: (v, o.learning_rate * g),
+    (NEW, "velocity = layer.grads[name]"),
 )
-with_rule(
+optimizer.wrong(
     "The gradient comes in with the factor (1 - momentum): here it is added whole.",
-    lambda o, v, g: (
-        o.momentum * v + (1 - o.momentum) * g,
-        o.learning_rate * (o.momentum * v + (1 - o.momentum) * g),
-    ),
+    (NEW, NEW.replace("+ ", "+ (1 - self.momentum) * ")),
 )
-with_rule(
+optimizer.wrong(
     "The learning rate is inside your velocity: then a new rate doesn't reach the steps that are "
     "remembered. Multiply with it at the end.",
-    lambda o, v, g: (
-        o.momentum * v + o.learning_rate * g,
-        o.momentum * v + o.learning_rate * g,
-    ),
+    (NEW, NEW.replace("+ ", "+ self.learning_rate * ")),
+    (MOVED, "parameter -= velocity"),
 )
-with_rule(
+optimizer.wrong(
+    "The learning rate is that of the first step: read self.learning_rate anew in each one, for it "
+    "may have been changed.",
+    ("self.velocities = {}", "self.velocities, self.rate = {}, learning_rate"),
+    (MOVED, "parameter -= self.rate * velocity"),
+)
+optimizer.wrong(
+    "The learning rate is 0.1, whatever it was set to: use self.learning_rate.",
+    (MOVED, "parameter -= 0.1 * velocity"),
+)
+optimizer.wrong(
+    "The momentum is 0.9, whatever it was set to: use self.momentum.",
+    (NEW, NEW.replace("self.momentum", "0.9")),
+)
+optimizer.wrong(
     "The step is made with the old velocity: add the new gradient first.",
-    lambda o, v, g: (o.momentum * v + g, o.learning_rate * v),
+    (NEW, f"old, {NEW.replace('velocity = ', 'velocity = velocity, ', 1)}"),
+    (MOVED, "parameter -= self.learning_rate * old"),
 )
-with_rule(
+optimizer.wrong(
     "The momentum multiplies the gradient, too: only the old velocity.",
-    lambda o, v, g: (o.momentum * (v + g), o.learning_rate * o.momentum * (v + g)),
+    (NEW, "velocity = self.momentum * (velocity + layer.grads[name])"),
 )
-with_rule(
+optimizer.wrong(
     "This is Nesterov's rule: a good one, but here the step is the velocity itself.",
-    lambda o, v, g: (
-        o.momentum * v + g,
-        o.learning_rate * (g + o.momentum * (o.momentum * v + g)),
-    ),
+    (MOVED, "parameter -= self.learning_rate * (layer.grads[name] + self.momentum * velocity)"),
 )
-with_rule(
+optimizer.wrong(
     "The old velocity is added whole, without the momentum.",
-    lambda o, v, g: (v + g, o.learning_rate * (v + g)),
+    (NEW, "velocity = velocity + layer.grads[name]"),
 )
-with_rule(
-    "The learning rate is not used.", lambda o, v, g: (o.momentum * v + g, o.momentum * v + g)
+optimizer.wrong(
+    "The old velocity is multiplied with (1 - momentum): it is the momentum that it keeps.",
+    (NEW, NEW.replace("self.momentum", "(1 - self.momentum)")),
 )
-
-
-@optimizer.wrong("All parameters of one name share a velocity: keep it under (row, name).")
-class _(Own):
-    def step(self, network):
-        for layer in network.layers:
-            for name, parameter in layer.params.items():
-                velocity = self.momentum * self.velocities.get(name, 0) + layer.grads[name]
-                self.velocities[name] = velocity
-                parameter -= self.learning_rate * velocity
-
-
-@optimizer.wrong("Only the first layer moves: the step is for all of them.")
-class _(Own):
-    def step(self, network):
-        class First:
-            layers = network.layers[:1]
-
-        super().step(First)
+optimizer.wrong("The learning rate is not used.", (MOVED, "parameter -= velocity"))
+optimizer.wrong(
+    "The step is divided by the length of the array: the velocity is taken as it is.",
+    (MOVED, f"{MOVED} / len(velocity)"),
+)
+optimizer.wrong(
+    "All parameters of one name share a velocity: keep it under (row, name).",
+    ("(row, name), 0", "name, 0"),
+    ("self.velocities[row, name]", "self.velocities[name]"),
+)
+optimizer.wrong(
+    "All parameters share one velocity: each has its own, under (row, name).",
+    ("(row, name), 0", "0, 0"),
+    ("self.velocities[row, name]", "self.velocities[0]"),
+)
+optimizer.wrong(
+    "Only the first layer moves: the step is for all of them.",
+    (ROWS, "in enumerate(network.layers[:1])"),
+)
+optimizer.wrong(
+    "Only the last layer moves: the step is for all of them.",
+    (ROWS, "in enumerate(network.layers[-1:])"),
+)
+optimizer.wrong(
+    "Only the weights move: the biases need their step, too.",
+    (NAMES, 'in ((n, p) for n, p in layer.params.items() if n == "weights")'),
+)
 
 
 LOOP_STUB = '''\
@@ -178,161 +185,143 @@ LOOP_SOLUTION = LOOP_STUB.replace(
 )
 
 
-def build():
-    return small_network(), SoftmaxCrossEntropy(), SGD(0.1, momentum=0.5)
-
-
 def loop_cases(rng):
-    def case(count, batch_size):
-        images, labels = rng.standard_normal((count, 3)), rng.integers(0, 3, count)
-        return LoopCase(build, images, labels, batch_size)
-
-    return [case(4, 2), case(10, 4), case(3, 5)]
-
-
-def parts(images, labels, batch_size, order):
-    for start in range(0, len(images), batch_size):
-        batch = order[start : start + batch_size]
-        yield images[batch], labels[batch]
+    return [
+        LoopCase(decimals(rng, count, 3), rng.integers(0, 3, count), batch_size)
+        for count, batch_size in ((4, 2), (10, 4), (3, 5))
+    ]
 
 
-def right_loop(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, rng.permutation(len(images))):
-        losses.append(loss.forward(network.forward(x), y))
-        network.backward(loss.backward())
-        optimizer.step(network)
-    return losses
-
-
-right_loop.__name__ = "train_one_epoch"
 training_loop = WriteClass(
-    right_loop,
+    run_source(LOOP_SOLUTION, "train_one_epoch"),
     ("train_one_epoch",),
     loop_scene,
     loop_cases,
     LOOP_STUB,
     LOOP_SOLUTION,
     hints=[
-        "One order for the whole epoch, then a batch after the other, images and labels by "
-        "the same"
-        "indices.",
-        "For each batch: forward through the network, the loss, back from the loss through "
-        "the network,"
-        "and a step.",
+        "One order for the whole epoch, then a batch after the other, images and labels by the "
+        "same indices.",
+        "For each batch: forward through the network, the loss, back from the loss through the "
+        "network, and a step.",
         "order = rng.permutation(N); batch = order[start : start + batch_size] for start in "
         "range(0, N, batch_size); the slice may go beyond the end.",
     ],
 )
+ORDER, STARTS = "rng.permutation(len(images))", "range(0, len(images), batch_size)"
+BATCH = "batch = order[start : start + batch_size]"
+LOSS = "losses.append(loss.forward(network.forward(images[batch]), labels[batch]))"
+BACK, STEP = "network.backward(loss.backward())", "optimizer.step(network)"
+LINE = "\n        "
 
-
-@training_loop.wrong("The images stay in their order: take them as rng.permutation says.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, np.arange(len(images))):
-        losses.append(loss.forward(network.forward(x), y))
-        network.backward(loss.backward())
-        optimizer.step(network)
-    return losses
-
-
-@training_loop.wrong("The last batch is left out if it isn't full: it may be smaller.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, rng.permutation(len(images))):
-        if len(x) == batch_size:
-            losses.append(loss.forward(network.forward(x), y))
-            network.backward(loss.backward())
-            optimizer.step(network)
-    return losses
-
-
-@training_loop.wrong(
-    "The labels stay in their order while the images are shuffled: the same indices."
+training_loop.wrong(
+    "Nothing is drawn from rng: the order is rng.permutation(len(images)), neither that in which "
+    "the images stand nor one from np.random.",
+    (ORDER, "np.arange(len(images))"),
 )
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses, order = [], rng.permutation(len(images))
-    for start in range(0, len(images), batch_size):
-        batch = order[start : start + batch_size]
-        losses.append(
-            loss.forward(network.forward(images[batch]), labels[start : start + batch_size])
-        )
-        network.backward(loss.backward())
-        optimizer.step(network)
-    return losses
-
-
-@training_loop.wrong("No step is taken: optimizer.step(network) after the way back.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, rng.permutation(len(images))):
-        losses.append(loss.forward(network.forward(x), y))
-        network.backward(loss.backward())
-    return losses
-
-
-@training_loop.wrong("One step at the end of the epoch: take one after each batch.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, rng.permutation(len(images))):
-        losses.append(loss.forward(network.forward(x), y))
-        network.backward(loss.backward())
-    optimizer.step(network)
-    return losses
-
-
-@training_loop.wrong("Only the first batch is used: go through all of them.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    x, y = next(parts(images, labels, batch_size, rng.permutation(len(images))))
-    value = loss.forward(network.forward(x), y)
-    network.backward(loss.backward())
-    optimizer.step(network)
-    return [value]
-
-
-@training_loop.wrong("It returns the last loss alone: collect the loss of every batch in a list.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    return right_loop(network, loss, optimizer, images, labels, batch_size, rng)[-1]
-
-
-@training_loop.wrong("It returns the mean of the losses: a list with the loss of every batch.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    return np.mean(right_loop(network, loss, optimizer, images, labels, batch_size, rng))
-
-
-@training_loop.wrong("Two steps for each batch: one is enough.")
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, rng.permutation(len(images))):
-        losses.append(loss.forward(network.forward(x), y))
-        network.backward(loss.backward())
-        optimizer.step(network)
-        optimizer.step(network)
-    return losses
-
-
-@training_loop.wrong(
-    "The images of a batch are drawn anew for each batch: one permutation for the epoch, so"
-
-                     "that each image is used once.")  # fmt: skip
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for start in range(0, len(images), batch_size):
-        batch = rng.permutation(len(images))[: min(batch_size, len(images) - start)]
-        losses.append(loss.forward(network.forward(images[batch]), labels[batch]))
-        network.backward(loss.backward())
-        optimizer.step(network)
-    return losses
-
-
-@training_loop.wrong(
-    "The loss is measured after the step: take it before, from the same forward pass."
+training_loop.wrong(
+    "The labels stay in their order while the images are shuffled: the same indices.",
+    ("labels[batch]", "labels[start : start + batch_size]"),
 )
-def _(network, loss, optimizer, images, labels, batch_size, rng):
-    losses = []
-    for x, y in parts(images, labels, batch_size, rng.permutation(len(images))):
-        loss.forward(network.forward(x), y)
-        network.backward(loss.backward())
-        optimizer.step(network)
-        losses.append(loss.forward(network.forward(x), y))
-    return losses
+training_loop.wrong(
+    "The images stay in their order while the labels are shuffled: the same indices.",
+    ("images[batch]", "images[start : start + batch_size]"),
+)
+training_loop.wrong(
+    "Images and labels are shuffled in two different orders: one permutation, for both.",
+    ("labels[batch]", f"labels[{ORDER}[start : start + batch_size]]"),
+)
+training_loop.wrong(
+    "Images and labels are shuffled in two different orders: one permutation, drawn once, for "
+    "both.",
+    (f"order, losses = {ORDER}, []", f"order, others, losses = {ORDER}, {ORDER}, []"),
+    ("labels[batch]", "labels[others[start : start + batch_size]]"),
+)
+training_loop.wrong(
+    "The images of a batch are drawn anew for each batch: one permutation for the epoch, so that "
+    "each image is used once.",
+    (f"order, losses = {ORDER}, []", "losses = []"),
+    (BATCH, f"order = {ORDER}{LINE}{BATCH}"),
+)
+training_loop.wrong(
+    "The images of a batch are drawn anew for each batch, the first ones of a permutation: one "
+    "permutation for the epoch, so that each image is used once.",
+    (f"order, losses = {ORDER}, []", "losses = []"),
+    (BATCH, f"batch = {ORDER}[: min(batch_size, len(images) - start)]"),
+)
+training_loop.wrong(
+    "The images of a batch are drawn anew for each batch, beside the order for all: one "
+    "permutation for the epoch, so that each image is used once.",
+    (BATCH, f"order = {ORDER}{LINE}{BATCH}"),
+)
+training_loop.wrong(
+    "The images are drawn at random, so that some come twice and others never: one permutation, "
+    "batch after batch.",
+    (f"order, losses = {ORDER}, []", "losses = []"),
+    (BATCH, "batch = rng.integers(0, len(images), batch_size)"),
+)
+training_loop.wrong(
+    "The last batch is left out if it isn't full: it may be smaller.",
+    (STARTS, "range(0, len(images) - batch_size + 1, batch_size)"),
+)
+training_loop.wrong(
+    "The slice ends at batch_size, so the second batch is empty: order[start : start + "
+    "batch_size].",
+    (BATCH, "batch = order[start:batch_size]"),
+)
+training_loop.wrong(
+    "The loop goes from image to image, and the batches overlap: range(0, N, batch_size).",
+    (STARTS, "range(0, len(images))"),
+)
+training_loop.wrong("No step is taken: optimizer.step(network) after the way back.", (STEP, "pass"))
+training_loop.wrong(
+    "There is no gradient yet when the step is taken: first network.backward(loss.backward()).",
+    (BACK, "pass"),
+)
+training_loop.wrong(
+    "One step at the end of the epoch: take one after each batch.",
+    (f"{LINE}{STEP}", f"\n    {STEP}"),
+)
+training_loop.wrong("Two steps for each batch: one is enough.", (STEP, f"{STEP}{LINE}{STEP}"))
+training_loop.wrong(
+    "Only the first batch is used: go through all of them. Is the `return` inside the loop?",
+    ("    return losses", "        return losses"),
+)
+training_loop.wrong(
+    "It returns the last loss alone: collect the loss of every batch in a list.",
+    ("return losses", "return losses[-1]"),
+)
+training_loop.wrong(
+    "It returns the mean of the losses: a list with the loss of every batch.",
+    ("return losses", "return np.mean(losses)"),
+)
+training_loop.wrong(
+    "It returns the sum of the losses: a list with the loss of every batch.",
+    ("return losses", "return sum(losses)"),
+)
+training_loop.wrong(
+    "The loss is measured after the step: take it before, from the same forward pass.",
+    (
+        f"{LOSS}{LINE}{BACK}{LINE}{STEP}",
+        f"loss.forward(network.forward(images[batch]), labels[batch])"
+        f"{LINE}{BACK}{LINE}{STEP}{LINE}{LOSS}",
+    ),
+)
+training_loop.wrong(
+    "The losses are divided by the number of images: loss.forward is a mean already.",
+    (LOSS, LOSS[:-1] + " / len(batch))"),
+)
+training_loop.wrong(
+    "The losses are multiplied by the number of images: the mean of each batch, as loss.forward "
+    "returns it.",
+    (LOSS, LOSS[:-1] + " * len(batch))"),
+)
+training_loop.wrong(
+    "The loop goes through the images in their order, and takes each as the start of a batch: "
+    "range(0, N, batch_size).",
+    (STARTS, "order"),
+)
+training_loop.wrong(
+    "The loss itself is handed to network.backward: it wants ∂L/∂logits, loss.backward().",
+    (BACK, "network.backward(losses[-1])"),
+)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Layer, MaxPooling
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import MaxPooling
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class MaxPooling(Layer):
@@ -53,12 +55,12 @@ BODY = '''\
 SOLUTION = STUB[: STUB.index("    def forward")] + BODY
 
 
-def case(rng, sizes, size, stride, dtype=np.float64, whole=False):
+def case(rng, sizes, size, stride, dtype=np.float64, ties=False):
     batches = []
     for count in sizes:
-        x = rng.standard_normal((count, 6, 7, 2))
-        x = np.rint(2 * x) if whole else x
-        d_out = rng.standard_normal((count, 6 // stride, 7 // stride, 2))
+        x = decimals(rng, count, 4, 5, 2)
+        x = np.rint(2 * x) if ties else x
+        d_out = decimals(rng, count, 4 // stride, 5 // stride, 2)
         batches.append((x.astype(dtype), d_out.astype(dtype)))
     return LayerCase((size, stride), {}, batches, dtype)
 
@@ -70,15 +72,10 @@ def cases(rng):
         LayerCase((3, 2), {}, [(x, d_out)]),
         case(rng, (2, 1), 3, 2),
         case(rng, (1, 2), 2, 2),
-        case(rng, (2,), 3, 2, whole=True),
+        case(rng, (2,), 3, 2, ties=True),
         case(rng, (2,), 3, 1),
         case(rng, (2,), 3, 2, np.float32),
     ]
-
-
-def full_size(rng):
-    x, d_out = rng.standard_normal((1, 28, 28, 16)), rng.standard_normal((1, 14, 14, 16))
-    return LayerCase((3, 2), {}, [(x, d_out)])
 
 
 layer = WriteClass(
@@ -88,117 +85,134 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
-    full_size=full_size,
+    row=5,
     hints=[
         "forward: pad on the bottom and on the right only, and remember who won in each window.",
         "argmax counts the places of a window row by row from 0 to k·k - 1; divmod(place, k) gives "
-        "row and column in the window. backward adds d_out to the winners, which may be "
-        "asked twice.",
+        "row and column in the window. backward adds d_out to the winners, which may be asked "
+        "twice.",
         "np.add.at(d_padded, (n, stride · row + i, stride · col + j, c), d_out) is += for indices "
         "that occur several times. Last, cut the padding off.",
     ],
 )
-namespace = {"np": np, "Layer": Layer}
-exec(SOLUTION, namespace)
-Own = namespace["MaxPooling"]
+PADDED = "np.pad(x, ((0, 0), (0, extra), (0, extra), (0, 0)))"
+WINNERS, MAXIMUM = "windows.argmax(axis=3)", "return windows.max(axis=3)"
+PLACES = "(n, self.stride * row + i, self.stride * col + j, c)"
+ADDED = f"np.add.at(d_padded, {PLACES}, d_out)"
+CUT = "d_padded[:, : H - extra, : W - extra].copy()"
 
-
-def give(layer, d_out, shares):
-    """∂L/∂x, if every place of a window gets its share (N, H', W', k·k, C) of the gradient."""
-    k, s, extra = layer.size, layer.stride, layer.size - layer.stride
-    d_padded = np.zeros(layer.padded.shape)
-    rows, cols = d_out.shape[1:3]
-    for place in range(k * k):
-        i, j = divmod(place, k)
-        d_padded[:, i : i + s * rows : s, j : j + s * cols : s] += d_out * shares[..., place, :]
-    return d_padded[:, : d_padded.shape[1] - extra, : d_padded.shape[2] - extra].copy()
-
-
-def windows_of(layer):
-    k, s = layer.size, layer.stride
-    rows, cols = layer.winners.shape[1:3]
-    places = [divmod(place, k) for place in range(k * k)]
-    return np.stack(
-        [layer.padded[:, i : i + s * rows : s, j : j + s * cols : s] for i, j in places], axis=3
-    )
-
-
-@layer.wrong(
-    "A pixel that wins in several windows keeps only the last one's gradient: add up (+=)."
+layer.wrong(
+    "A pixel that wins in several windows keeps only the last one's gradient: add up. += on an "
+    "array of places adds once for each place, however often it occurs; np.add.at adds every time.",
+    (ADDED, f"d_padded[{PLACES}] += d_out"),
 )
-class _(Own):
-    def backward(self, d_out):
-        extra, d_padded = self.size - self.stride, np.zeros(self.padded.shape)
-        i, j = np.divmod(self.winners, self.size)
-        n, row, col, c = np.ogrid[tuple(slice(size) for size in d_out.shape)]
-        d_padded[n, self.stride * row + i, self.stride * col + j, c] = d_out
-        _, H, W, _ = d_padded.shape
-        return d_padded[:, : H - extra, : W - extra].copy()
-
-
-@layer.wrong("At a tie every winner gets the whole gradient: here the first one alone gets it.")
-class _(Own):
-    def backward(self, d_out):
-        windows = windows_of(self)
-        return give(self, d_out, windows == windows.max(axis=3, keepdims=True))
-
-
-@layer.wrong(
-    "At a tie the gradient is shared out equally. That would be right, too, but here the first"
-
-             "winner, row by row, gets it all.")  # fmt: skip
-class _(Own):
-    def backward(self, d_out):
-        windows = windows_of(self)
+layer.wrong(
+    "This is the mean of each window, not its maximum.", (MAXIMUM, "return windows.mean(axis=3)")
+)
+layer.wrong("This is the minimum of each window.", (MAXIMUM, "return windows.min(axis=3)"))
+layer.wrong("This is the sum of each window.", (MAXIMUM, "return windows.sum(axis=3)"))
+layer.wrong(
+    "The winners come out, numbers of places: forward returns their values.",
+    (MAXIMUM, "return self.winners"),
+)
+layer.wrong(
+    "The zeros stand above and on the left: they belong on the bottom and on the right.",
+    (PADDED, PADDED.replace("(0, extra)", "(extra, 0)")),
+)
+layer.wrong(
+    "The zeros stand on all four sides: they belong on the bottom and on the right.",
+    (PADDED, PADDED.replace("(0, extra)", "(extra, extra)")),
+)
+layer.wrong(
+    "The zeros are missing: without them the last window has no room, and there are too few.",
+    (PADDED, "x"),
+)
+layer.wrong(
+    "At the edge the window is cut short, or filled with -∞: here zeros are added, and a zero "
+    "wins where all else is negative.",
+    (PADDED, f"{PADDED[:-1]}, constant_values=-9e99)"),
+)
+layer.wrong("The winners are those with the smallest values.", (WINNERS, "windows.argmin(axis=3)"))
+layer.wrong(
+    "backward puts the windows side by side: window y begins in row stride · y.",
+    ("self.stride * row + i, self.stride * col + j", "row + i, col + j"),
+)
+layer.wrong(
+    "backward takes windows of stride · stride places: divmod(place, size) is row and column.",
+    ("np.divmod(self.winners, self.size)", "np.divmod(self.winners, self.stride)"),
+)
+layer.wrong(
+    "Row and column of the winners are exchanged: divmod(place, size) is (row, column).",
+    ("i, j = np.divmod", "j, i = np.divmod"),
+)
+layer.wrong(
+    "The gradient goes to the first pixel of each window: it belongs to the winner.",
+    ("i, j = np.divmod(self.winners, self.size)", "i = j = 0"),
+)
+layer.wrong(
+    "∂L/∂x still has its padding: cut the last size - stride rows and columns off.",
+    (CUT, "d_padded"),
+)
+layer.wrong(
+    "d_padded[:, :-extra, :-extra] is empty where extra is 0: -0 is 0. Take : H - extra.",
+    (CUT, "d_padded[:, :-extra, :-extra].copy()"),
+)
+layer.wrong(
+    "The gradient is multiplied with the maximum: the slope of max is 1 for the winner.",
+    (MAXIMUM, "self.out = windows.max(axis=3)\n        return self.out.copy()"),
+    (ADDED, ADDED.replace("d_out)", "d_out * self.out)")),
+)
+layer.wrong(
+    "The winners alone come back, as ones: multiply with d_out.",
+    (ADDED, ADDED.replace("d_out)", "np.ones_like(d_out))")),
+)
+layer.wrong(
+    "At a tie the last winner gets the gradient: here it is the first one, row by row.",
+    (WINNERS, "k * k - 1 - windows[:, :, :, ::-1].argmax(axis=3)"),
+)
+layer.wrong(
+    "At a tie it is the first one column by column. Here it is the first one row by row.",
+    (
+        WINNERS,
+        "windows.reshape(N, rows, cols, k, k, C).swapaxes(3, 4)"
+        ".reshape(windows.shape).argmax(axis=3)",
+    ),
+    ("i, j = np.divmod", "j, i = np.divmod"),
+)
+BACKWARD = SOLUTION[SOLUTION.index("        extra, d_padded") :]
+SHARED = """\
+        k, s, windows = self.size, self.stride, self.windows
+        (_, rows, cols, _), d_padded = d_out.shape, np.zeros(self.padded.shape)
         wins = windows == windows.max(axis=3, keepdims=True)
-        return give(self, d_out, wins / wins.sum(axis=3, keepdims=True))
+        for place in range(k * k):
+            i, j = divmod(place, k)
+            share = SHARE
+            d_padded[:, i : i + s * rows : s, j : j + s * cols : s] += d_out * share
+        extra, (_, H, W, _) = k - s, d_padded.shape
+        return d_padded[:, : H - extra, : W - extra].copy()"""
 
 
-@layer.wrong("At a tie the last winner gets the gradient: here it is the first one, row by row.")
-class _(Own):
-    def forward(self, x):
-        out = super().forward(x)
-        self.winners = self.size**2 - 1 - windows_of(self)[..., ::-1, :].argmax(axis=3)
-        return out
+def wrong_share(sentence, share):
+    """A known mistake in what each place of a window gets of d_out."""
+    keep = (WINNERS, f"{WINNERS}\n        self.windows = windows")
+    layer.wrong(sentence, keep, (BACKWARD, SHARED.replace("SHARE", share)))
 
 
-@layer.wrong("At a tie it is the first one column by column. Here it is the first one row by row.")
-class _(Own):
-    def forward(self, x):
-        out, k = super().forward(x), self.size
-        order = np.arange(k * k).reshape(k, k).T.ravel()
-        self.winners = order[windows_of(self)[..., order, :].argmax(axis=3)]
-        return out
-
-
-@layer.wrong("Every pixel of a window gets its gradient: only the winner does.")
-class _(Own):
-    def backward(self, d_out):
-        return give(self, d_out, np.ones((*d_out.shape[:3], self.size**2, d_out.shape[3])))
-
-
-@layer.wrong("This is the mean of each window, not its maximum.")
-class _(Own):
-    def forward(self, x):
-        super().forward(x)
-        return windows_of(self).mean(axis=3)
-
-
-@layer.wrong("The zeros stand above and on the left: they belong on the bottom and on the right.")
-class _(Own):
-    def forward(self, x):
-        extra = self.size - self.stride
-        moved = np.pad(x, ((0, 0), (extra, 0), (extra, 0), (0, 0)))
-        height, width = x.shape[1:3]
-        out = super().forward(moved[:, :height, :width])
-        return out
-
-
-@layer.wrong("The gradient is multiplied with the maximum: the slope of max is 1 for the winner.")
-class _(Own):
-    def forward(self, x):
-        self.out = super().forward(x)
-        return self.out.copy()
-
-    def backward(self, d_out):
-        return super().backward(d_out * self.out)
+wrong_share(
+    "At a tie every winner gets the whole gradient: here the first one alone gets it.",
+    "wins[:, :, :, place]",
+)
+wrong_share(
+    "At a tie the gradient is shared out equally. That would be right, too, but here the first "
+    "winner, row by row, gets it all.",
+    "wins[:, :, :, place] / wins.sum(axis=3)",
+)
+wrong_share("Every pixel of a window gets its gradient: only the winner does.", "1")
+wrong_share(
+    "Every pixel of a window gets an equal share, as with a mean: the winner gets it all.",
+    "1 / k**2",
+)
+layer.wrong(
+    "The search for the maximum begins at 0: a window may be negative all over, so begin lower.",
+    (MAXIMUM, "return np.maximum(windows.max(axis=3), 0)"),
+)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Layer, ReLU
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import ReLU
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class ReLU(Layer):
@@ -33,25 +35,20 @@ SOLUTION = STUB.replace(
 def case(rng, shapes, dtype=np.float64):
     batches = []
     for shape in shapes:
-        x, d_out = rng.standard_normal((2, *shape)).round(1)
+        x, d_out = decimals(rng, *shape), decimals(rng, *shape)
         x.flat[::5] = 0
         batches.append((x.astype(dtype), d_out.astype(dtype)))
     return LayerCase((), {}, batches, dtype)
 
 
 def cases(rng):
-    x, d_out = np.array([[-2.0, 3, 0, 1]]), np.array([[5.0, -6, 7, 8]])
+    x, d_out = np.array([[-2.0, 3, 0, 0.5]]), np.array([[5.0, -6, 7, 8]])
     return [
         LayerCase((), {}, [(x, d_out)]),
-        case(rng, [(2, 3, 4, 2), (1, 3, 4, 2)]),
-        case(rng, [(3, 5), (2, 5)]),
+        case(rng, [(2, 2, 3, 2), (1, 2, 3, 2)]),
+        case(rng, [(3, 5), (3, 5)]),
         case(rng, [(2, 4)], np.float32),
     ]
-
-
-def full_size(rng):
-    x, d_out = rng.standard_normal((2, 1, 28, 28, 16))
-    return LayerCase((), {}, [(x, d_out)])
 
 
 layer = WriteClass(
@@ -61,92 +58,83 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
-    full_size=full_size,
+    row=4,
     hints=[
-        "The slope is 1 where x was positive, and 0 elsewhere. backward doesn't get x: keep "
-        "what it"
-        "needs.",
+        "The slope is 1 where x was positive, and 0 elsewhere. backward doesn't get x: keep what "
+        "it needs.",
         "Keep a mask, True where x > 0, in an array of its own; never write into x.",
         "forward: self.active = x > 0; return np.maximum(x, 0). backward: return d_out * "
         "self.active.",
     ],
 )
-namespace = {"np": np, "Layer": Layer}
-exec(SOLUTION, namespace)
-Own = namespace["ReLU"]
+MASK, MAXIMUM, D_X = "self.active = x > 0", "np.maximum(x, 0)", "return d_out * self.active"
 
-
-@layer.wrong("At exactly 0 the slope is taken as 0 here: x > 0, not x ≥ 0.")
-class _(Own):
-    def forward(self, x):
-        self.active = x >= 0
-        return np.maximum(x, 0)
-
-
-@layer.wrong("The mask is made of d_out: it is x, on the way forward, that decides.")
-class _(Own):
-    def backward(self, d_out):
-        return d_out * (d_out > 0)
-
-
-@layer.wrong(
-    "It is np.maximum(d_out, 0) in backward: what is cut off depends on x, not on the gradient."
+layer.wrong(
+    "At exactly 0 the slope is taken as 0 here: x > 0, not x ≥ 0.", (MASK, "self.active = x >= 0")
 )
-class _(Own):
-    def backward(self, d_out):
-        return np.where(self.active, np.maximum(d_out, 0), 0)
-
-
-@layer.wrong("backward hands everything on: where x was not positive, nothing may pass.")
-class _(Own):
-    def backward(self, d_out):
-        return d_out.copy()
-
-
-@layer.wrong("backward multiplies with x: its slope is 1 where x is positive.")
-class _(Own):
-    def forward(self, x):
-        self.x = x
-        return super().forward(x)
-
-    def backward(self, d_out):
-        return d_out * np.maximum(self.x, 0)
-
-
-@layer.wrong("backward returns the mask alone: multiply it with d_out.")
-class _(Own):
-    def backward(self, d_out):
-        return self.active * 1.0
-
-
-@layer.wrong("The mask is the other way round: it lets through what was cut off.")
-class _(Own):
-    def backward(self, d_out):
-        return d_out * ~self.active
-
-
-@layer.wrong("This is the absolute value: what is negative becomes 0.")
-class _(Own):
-    def forward(self, x):
-        super().forward(x)
-        return np.abs(x)
-
-
-@layer.wrong("It leaks: what is negative becomes 0, not a small share of itself.")
-class _(Own):
-    def forward(self, x):
-        super().forward(x)
-        return np.where(x > 0, x, 0.01 * x)
-
-
-@layer.wrong("The mask is that of the first call: every forward makes a new one.")
-class _(Own):
-    def forward(self, x):
-        if not hasattr(self, "first"):
-            self.first = x > 0
-        return np.maximum(x, 0)
-
-    def backward(self, d_out):
-        if self.first.shape != d_out.shape:
-            return d_out * (self.first[:1] if self.first.ndim == d_out.ndim else 1)
-        return d_out * self.first
+layer.wrong(
+    "At exactly 0 the slope is one half in yours: here it is taken as 0.",
+    (MASK, "self.active = (np.sign(x) + 1) / 2"),
+)
+layer.wrong(
+    "backward applies ReLU to d_out: what is cut off depends on x, not on the gradient. Keep a "
+    "mask, x > 0, in forward.",
+    (D_X, "return np.maximum(d_out, 0)"),
+)
+layer.wrong(
+    "backward cuts off negative gradients, too: what passes depends on x alone.",
+    (D_X, "return np.maximum(d_out, 0) * self.active"),
+)
+layer.wrong(
+    "backward hands everything on: where x was not positive, nothing may pass.",
+    (D_X, "return d_out.copy()"),
+)
+layer.wrong(
+    "backward multiplies with the output of forward: its slope is 1 where x is positive.",
+    (MASK, "self.active = np.maximum(x, 0)"),
+)
+layer.wrong(
+    "backward multiplies with x: the slope is 1 where x is positive, and 0 elsewhere.",
+    (MASK, "self.active = x.copy()"),
+)
+layer.wrong(
+    "backward returns the mask alone: multiply it with d_out.", (D_X, "return self.active * 1.0")
+)
+layer.wrong(
+    "backward returns the output of forward once more: it is d_out that travels back, through the "
+    "mask.",
+    (MASK, "self.active = np.maximum(x, 0)"),
+    (D_X, "return self.active.copy()"),
+)
+layer.wrong(
+    "The mask is the other way round: it lets through what was cut off.",
+    (D_X, "return d_out * ~self.active"),
+)
+layer.wrong(
+    "forward returns the mask: multiply it with x.", (f"return {MAXIMUM}", "return (x > 0) * 1.0")
+)
+layer.wrong("This is the absolute value: what is negative becomes 0.", (MAXIMUM, "np.abs(x)"))
+layer.wrong(
+    "It leaks: what is negative becomes 0, not a small share of itself.",
+    (MAXIMUM, "np.where(x > 0, x, 0.01 * x)"),
+)
+layer.wrong(
+    "It leaks: what is negative becomes 0, not a tenth of itself.",
+    (MAXIMUM, "np.where(x > 0, x, 0.1 * x)"),
+)
+layer.wrong("This is min(x, 0): it keeps what should be cut off.", (MAXIMUM, "np.minimum(x, 0)"))
+layer.wrong("It compares with 1: max(x, 0) begins at 0.", (MAXIMUM, "np.maximum(x, 1)"))
+layer.wrong(
+    "np.max(x, 0) is the largest number along axis 0: np.maximum(x, 0) compares each one with 0.",
+    (MAXIMUM, "np.max(x, 0)"),
+)
+layer.wrong(
+    "The mask is that of the first call: every forward makes a new one.",
+    (MASK, 'self.active = getattr(self, "active", x > 0)'),
+)
+layer.wrong("It cuts off at 1, too: max(x, 0) has no upper end.", (MAXIMUM, "np.clip(x, 0, 1)"))
+layer.wrong("This is the sigmoid: ReLU is max(x, 0).", (MAXIMUM, "1 / (1 + np.exp(-x))"))
+layer.wrong(
+    "The mask is the other way round: what was negative passes, and what was positive doesn't.",
+    (MASK, "self.active = x < 0"),
+)

@@ -3,7 +3,9 @@
 import numpy as np
 
 from ...layers import SoftmaxCrossEntropy
-from ..write_class import LossCase, WriteClass, loss_scene
+from ..cases import decimals
+from ..scenes import LossCase, loss_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class SoftmaxCrossEntropy:
@@ -35,15 +37,15 @@ SOLUTION = STUB.replace(
 
 
 def cases(rng):
-    simple = np.log(np.array([[1.0, 2, 5]])), np.array([2])
-    several = [
-        (rng.standard_normal((count, 4)) * 2, rng.integers(0, 4, count)) for count in (3, 5, 1)
-    ]
-    square = rng.standard_normal((4, 4)), np.array([1, 0, 3, 3])
-    huge = np.array([[1000.0, 0, -1000], [0, 300, 0]]), np.array([1, 1])
-    single = rng.standard_normal((3, 5)).astype(np.float32), np.array([4, 0, 2])
-    return [LossCase([simple]), LossCase(several), LossCase([square]), LossCase([huge]),
-            LossCase([single])]  # fmt: skip
+    simple = np.array([[0.0, 1, 2]]), np.array([2])
+    several = [(2 * decimals(rng, count, 4), rng.integers(0, 4, count)) for count in (3, 5, 1)]
+    square = decimals(rng, 4, 4), np.array([1, 0, 3, 3])
+    sure = np.array([[1000.0, 0, -1000], [0, 800, 0]]), np.array([0, 1])
+    mistaken = np.array([[0.0, -800, 0]]), np.array([1])
+    apart = np.array([[1000.0, 999, 1000], [-1000, -1001, -1000]]), np.array([1, 1])
+    single = decimals(rng, 3, 5).astype(np.float32), np.array([4, 0, 2])
+    every = simple, several[0], square, sure, mistaken, apart, single
+    return [*(LossCase([each]) for each in every), LossCase(several)]
 
 
 loss = WriteClass(
@@ -54,131 +56,139 @@ loss = WriteClass(
     STUB,
     SOLUTION,
     hints=[
-        "Subtract the largest logit of each image first; then no exponential overflows. And "
-        "don't take"
-        "the logarithm of p: log p is a difference.",
-        "log_p = shifted - log Σ exp(shifted), the sum along axis 1 with keepdims=True. The "
-        "loss is the"
-        "mean of -log_p[n, labels[n]].",
-        "backward is (p - onehot) / N: np.exp(log_p), minus 1 at [np.arange(N), labels], "
-        "divided by N.",
+        "Subtract the largest logit of each image first; then no exponential overflows. And don't "
+        "take the logarithm of p: log p is a difference.",
+        "log_p = shifted - log Σ exp(shifted), the sum along axis 1 with keepdims=True. The loss "
+        "is the mean of -log_p[n, labels[n]].",
+        "backward is (p - onehot) / N: np.exp(log_p), minus 1 at [np.arange(N), labels], divided "
+        "by N.",
     ],
 )
-namespace = {"np": np}
-exec(SOLUTION, namespace)
-Own = namespace["SoftmaxCrossEntropy"]
+SHIFTED = "shifted = logits - logits.max(axis=1, keepdims=True)"
+LOG_P = "shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))"
+PICKED = "-self.log_p[np.arange(len(labels)), labels]"
+P, MINUS_ONE = "np.exp(self.log_p)", "d_logits[np.arange(len(self.labels)), self.labels] -= 1"
+MEAN = "return d_logits / len(self.labels)"
 
-
-def picked(self, table):
-    return table[np.arange(len(self.labels)), self.labels]
-
-
-def with_passes(sentence, forward=None, backward=None):
-    """A known mistake: functions of the loss, after the right forward was run."""
-
-    class Wrong(Own):
-        def forward(self, logits, labels):
-            value = super().forward(logits, labels)
-            return float(forward(self, logits)) if forward else value
-
-        def backward(self):
-            return backward(self) if backward else super().backward()
-
-    loss.wrong_answers.append((Wrong, sentence))
-
-
-def onehot(self):
-    return np.eye(self.log_p.shape[1])[self.labels]
-
-
-with_passes(
-    "The loss is a sum over the images: take their mean.",
-    lambda self, logits: -picked(self, self.log_p).sum(),
+loss.wrong(
+    "The loss is a sum over the images: take their mean.", (f"{PICKED}.mean()", f"{PICKED}.sum()")
 )
-with_passes(
-    "The loss is the mean over all entries, N · classes of them: only the right class of "
-    "each image"
-    "counts, divided by N.",
-    lambda self, logits: -picked(self, self.log_p).sum() / self.log_p.size,
+loss.wrong(
+    "The loss is the mean over all entries, N · classes of them: only the right class of each "
+    "image counts, divided by N.",
+    (f"{PICKED}.mean()", f"{PICKED}.sum() / logits.size"),
 )
-with_passes(
+loss.wrong(
+    "The loss is the mean over whole columns: pair each image with its label, "
+    "log_p[np.arange(N), labels].",
+    (PICKED, "-self.log_p[:, labels]"),
+)
+loss.wrong(
+    "The loss is the mean over all classes: only the right class of each image counts.",
+    (PICKED, "-self.log_p"),
+)
+loss.wrong(
     "The minus is missing: a loss grows when the right class becomes less probable.",
-    lambda self, logits: picked(self, self.log_p).mean(),
+    (PICKED, PICKED[1:]),
 )
-with_passes(
-    "This is -p, not -log p.",
-    lambda self, logits: -np.exp(picked(self, self.log_p)).mean(),
+loss.wrong("This is -p, not -log p.", (PICKED, f"-np.exp({PICKED[1:]})"))
+loss.wrong("This is 1 - p, not -log p.", (PICKED, f"1 - np.exp({PICKED[1:]})"))
+loss.wrong(
+    "This is -logit, not -log p: softmax comes first.",
+    (PICKED, "-logits[np.arange(len(labels)), labels]"),
 )
-with_passes(
+loss.wrong(
     "The loss is that of the likeliest class: it is the label's probability that counts.",
-    lambda self, logits: -self.log_p.max(axis=1).mean(),
+    (PICKED, "-self.log_p.max(axis=1)"),
 )
-with_passes(
+loss.wrong(
     "This is the logarithm to base 2, in bits: take the natural one, np.log.",
-    lambda self, logits: -picked(self, self.log_p).mean() / np.log(2),
+    (PICKED, f"{PICKED} / np.log(2)"),
 )
-with_passes(
+loss.wrong(
+    "This is the squared error of p: cross-entropy is -log p.",
+    (PICKED, "((np.exp(self.log_p) - np.eye(logits.shape[1])[labels]) ** 2).sum(axis=1)"),
+)
+loss.wrong(
+    "Softmax without the shift: for large logits exp overflows. Subtract the largest one first.",
+    (SHIFTED, "shifted = logits"),
+)
+loss.wrong(
+    "Softmax without the shift: for large logits exp overflows, and ∞/∞ is no number. Subtract the "
+    "largest one first.",
+    (LOG_P, "np.log(np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True))"),
+)
+loss.wrong(
+    "The shift subtracts the mean: that isn't enough, exp still overflows. Subtract the largest.",
+    (".max(", ".mean("),
+)
+loss.wrong(
+    "The probability is rounded to 0 and its logarithm is infinite: compute log p as a difference, "
+    "shifted - log Σ.",
+    (LOG_P, "np.log(np.exp(shifted) / np.exp(shifted).sum(axis=1, keepdims=True))"),
+)
+for small in (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15):
+    for bounded in (f"np.log(P + {small})", f"np.log(np.maximum(P, {small}))"):
+        loss.wrong(
+            f"{small} in the logarithm hides how wrong the answer is: without it, log p can be "
+            "computed as a difference, shifted - log Σ.",
+            (PICKED, "-" + bounded.replace("P", f"np.exp({PICKED[1:]})")),
+        )
+loss.wrong(
+    "The shift is the largest logit of the whole batch: where another image has much smaller ones, "
+    "all of its exponentials become 0. Take each image's own (axis=1).",
+    (SHIFTED, "shifted = logits - logits.max()"),
+)
+loss.wrong(
+    "The probabilities are normalised over the whole batch: each image's sum up to 1 (axis=1).",
+    (".sum(axis=1, keepdims=True)", ".sum()"),
+)
+loss.wrong(
+    "The probabilities of a column sum up to 1: it should be those of a row (axis=1).",
+    ("axis=1", "axis=0"),
+)
+loss.wrong(
     "The gradient lacks its 1/N: the mean over the batch brings it in, here and nowhere else.",
-    backward=lambda self: np.exp(self.log_p) - onehot(self),
+    (MEAN, "return d_logits"),
 )
-with_passes(
+loss.wrong(
+    "The gradient is divided by N · classes: the mean is over the images, so by N.",
+    (MEAN, "return d_logits / d_logits.size"),
+)
+loss.wrong(
+    "The gradient is divided by the number of classes: the mean is over the images, so by N.",
+    (MEAN, "return d_logits / d_logits.shape[1]"),
+)
+loss.wrong(
     "The gradient has the wrong sign: p minus onehot, not the other way round.",
-    backward=lambda self: (onehot(self) - np.exp(self.log_p)) / len(self.labels),
+    (MEAN, "return -d_logits / len(self.labels)"),
 )
-with_passes(
-    "The gradient is p alone: 1 must be subtracted at the right class.",
-    backward=lambda self: np.exp(self.log_p) / len(self.labels),
-)
-with_passes(
+loss.wrong("The gradient is p alone: 1 must be subtracted at the right class.", (MINUS_ONE, "pass"))
+loss.wrong(
     "The gradient is that of -log p with respect to p: with softmax together it is p - onehot.",
-    backward=lambda self: -onehot(self) / np.exp(self.log_p) / len(self.labels),
+    (MEAN, "return -np.eye(d_logits.shape[1])[self.labels] / np.exp(self.log_p) / len(d_logits)"),
 )
-with_passes(
+loss.wrong(
+    "The gradient is log p - onehot: it is p itself, np.exp(log_p), from which onehot is "
+    "subtracted.",
+    (P, "self.log_p.copy()"),
+)
+loss.wrong(
     "d_logits[:, labels] changes whole columns: pair each image with its label, "
     "[np.arange(N), labels].",
-    backward=lambda self: (
-        (np.exp(self.log_p) - np.isin(np.arange(self.log_p.shape[1]), self.labels))
-        / len(self.labels)
-    ),
+    (MINUS_ONE, "d_logits[:, self.labels] -= 1"),
 )
-
-
-@loss.wrong(
-    "Softmax without the shift: for large logits exp overflows. Subtract the largest one first."
+loss.wrong(
+    "d_logits[labels] changes whole rows: pair each image with its label, [np.arange(N), labels].",
+    (MINUS_ONE, "d_logits[self.labels] -= 1"),
 )
-class _(Own):
-    def forward(self, logits, labels):
-        exponentials = np.exp(logits)
-        self.log_p = np.log(exponentials / exponentials.sum(axis=1, keepdims=True))
-        self.labels = labels
-        return float(-picked(self, self.log_p).mean())
-
-
-@loss.wrong("The probability is rounded to 0 and its logarithm is infinite: compute log p as a "
-            "difference, z - max - log Σ.")  # fmt: skip
-class _(Own):
-    def forward(self, logits, labels):
-        exponentials = np.exp(logits - logits.max(axis=1, keepdims=True))
-        self.log_p = np.log(exponentials / exponentials.sum(axis=1, keepdims=True))
-        self.labels = labels
-        return float(-picked(self, self.log_p).mean())
-
-
-@loss.wrong(
-    "The probabilities are normalised over the whole batch: each image's sum up to 1 (axis=1)."
+loss.wrong(
+    "backward changes the probabilities that forward has kept: work on a copy, for it may be "
+    "called again.",
+    (LOG_P, f"{LOG_P}\n        self.p = np.exp(self.log_p)"),
+    (P, "self.p"),
 )
-class _(Own):
-    def forward(self, logits, labels):
-        shifted = logits - logits.max()
-        self.log_p = shifted - np.log(np.exp(shifted).sum())
-        self.labels = labels
-        return float(-picked(self, self.log_p).mean())
-
-
-@loss.wrong("The probabilities of a column sum up to 1: it should be those of a row (axis=1).")
-class _(Own):
-    def forward(self, logits, labels):
-        shifted = logits - logits.max(axis=0)
-        self.log_p = shifted - np.log(np.exp(shifted).sum(axis=0))
-        self.labels = labels
-        return float(-picked(self, self.log_p).mean())
+loss.wrong(
+    "The loss is divided by the number of classes: its mean is over the images, N of them.",
+    (f"{PICKED}.mean()", f"{PICKED}.sum() / logits.shape[1]"),
+)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Division, Layer
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import Division
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class Division(Layer):
@@ -34,10 +36,11 @@ SOLUTION = STUB.replace(
 
 def cases(rng):
     pixels = [rng.integers(0, 256, (count, 2, 3, 1)) for count in (1, 2)]
-    bytes_ = [(x.astype(np.uint8), rng.standard_normal(x.shape)) for x in pixels]
-    floats = [(x * 1.5, rng.standard_normal(x.shape)) for x in pixels]
+    bytes_ = [(x.astype(np.uint8), decimals(rng, *x.shape)) for x in pixels]
+    floats = [(x + 0.5, decimals(rng, *x.shape)) for x in pixels]
     return [
-        LayerCase((2,), {}, floats),
+        LayerCase((2,), {}, floats[:1]),
+        LayerCase((5,), {}, floats),
         LayerCase((255,), {}, bytes_),
         LayerCase((16,), {}, [(x.astype(np.float32), d) for x, d in floats], np.float32),
     ]
@@ -50,85 +53,57 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
+    row=1,
     hints=[
         "Every number of x becomes one number of out, by itself. What is the slope of x / divisor?",
         "The slope is 1 / divisor everywhere: backward multiplies what it is given with that.",
         "forward: return x / self.divisor. backward looks the same, with d_out.",
     ],
 )
+FORWARD, BACKWARD = "return x / self.divisor", "return d_out / self.divisor"
 
-
-class Own(Layer):
-    def __init__(self, divisor):
-        self.divisor = divisor
-
-    def forward(self, x):
-        return x / self.divisor
-
-    def backward(self, d_out):
-        return d_out / self.divisor
-
-
-@layer.wrong(
-    "backward forgets its own slope, 1 / divisor: what comes from behind is handed on as it is."
+layer.wrong(
+    "backward forgets its own slope, 1 / divisor: what comes from behind is handed on as it is.",
+    (BACKWARD, "return d_out * 1.0"),
 )
-class _(Own):
-    def backward(self, d_out):
-        return d_out * 1.0
-
-
-@layer.wrong("backward returns the slope alone: multiply it with d_out, which came from behind.")
-class _(Own):
-    def backward(self, d_out):
-        return np.ones_like(d_out) / self.divisor
-
-
-@layer.wrong("backward multiplies by the divisor: the slope of x / divisor is 1 / divisor.")
-class _(Own):
-    def backward(self, d_out):
-        return d_out * self.divisor
-
-
-@layer.wrong("backward divides what forward has seen: it is d_out that travels back.")
-class _(Own):
-    def forward(self, x):
-        self.x = x
-        return x / self.divisor
-
-    def backward(self, d_out):
-        return self.x / self.divisor
-
-
-@layer.wrong("// cuts the fractions off: / keeps them.")
-class _(Own):
-    def forward(self, x):
-        return x // self.divisor
-
-
-@layer.wrong("It divides by 255, whatever the divisor is: use self.divisor.")
-class _(Own):
-    def forward(self, x):
-        return x / 255
-
-    def backward(self, d_out):
-        return d_out / 255
-
-
-@layer.wrong("forward multiplies by the divisor instead of dividing.")
-class _(Own):
-    def forward(self, x):
-        return x * float(self.divisor)
-
-
-@layer.wrong(
-    "backward divides by the number of images, too: the mean of the loss is in d_out already."
+layer.wrong(
+    "backward returns the slope alone: multiply it with d_out, which came from behind.",
+    (BACKWARD, "return np.ones_like(d_out) / self.divisor"),
 )
-class _(Own):
-    def backward(self, d_out):
-        return d_out / self.divisor / len(d_out)
-
-
-@layer.wrong("The slope of x / divisor is 1 / divisor, not -1 / divisor².")
-class _(Own):
-    def backward(self, d_out):
-        return -d_out / self.divisor**2
+layer.wrong(
+    "backward returns a single number, the slope: multiply it with d_out, which came from behind.",
+    (BACKWARD, "return 1 / self.divisor"),
+)
+layer.wrong(
+    "backward multiplies by the divisor: the slope of x / divisor is 1 / divisor.",
+    (BACKWARD, "return d_out * self.divisor"),
+)
+layer.wrong(
+    "backward divides what forward has seen: it is d_out that travels back.",
+    (FORWARD, "self.x = x\n        return x / self.divisor"),
+    (BACKWARD, "return self.x / self.divisor"),
+)
+layer.wrong(
+    "backward divides by the number of images, too: the mean of the loss is in d_out already.",
+    (BACKWARD, "return d_out / self.divisor / len(d_out)"),
+)
+layer.wrong(
+    "The slope of x / divisor is 1 / divisor, not -1 / divisor²: it is x that varies.",
+    (BACKWARD, "return -d_out / self.divisor**2"),
+)
+layer.wrong(
+    "backward takes the divisor twice: the slope of x / divisor is 1 / divisor.",
+    (BACKWARD, "return d_out / self.divisor**2"),
+)
+layer.wrong("// cuts the fractions off: / keeps them.", (FORWARD, "return x // self.divisor"))
+layer.wrong(
+    "It divides by 255, whatever the divisor is: use self.divisor.", ("/ self.divisor", "/ 255")
+)
+layer.wrong(
+    "backward divides by 255, whatever the divisor is: use self.divisor.",
+    (BACKWARD, "return d_out / 255"),
+)
+layer.wrong(
+    "forward multiplies by the divisor instead of dividing.",
+    (FORWARD, "return x * float(self.divisor)"),
+)

@@ -2,8 +2,10 @@
 
 import numpy as np
 
-from ...layers import Layer, Vectorization
-from ..write_class import LayerCase, WriteClass, layer_scene
+from ...layers import Vectorization
+from ..cases import decimals
+from ..scenes import LayerCase, layer_scene
+from ..write_class import WriteClass
 
 STUB = '''\
 class Vectorization(Layer):
@@ -36,8 +38,7 @@ SOLUTION = STUB.replace(
 
 def case(rng, sizes, shape, dtype=np.float64):
     batches = [
-        (rng.standard_normal((count, *shape)), rng.standard_normal((count, int(np.prod(shape)))))
-        for count in sizes
+        (decimals(rng, count, *shape), decimals(rng, count, int(np.prod(shape)))) for count in sizes
     ]
     return LayerCase((), {}, [(x.astype(dtype), d.astype(dtype)) for x, d in batches], dtype)
 
@@ -46,7 +47,8 @@ def cases(rng):
     x, d_out = np.arange(12.0).reshape(1, 2, 3, 2), np.arange(12.0).reshape(1, 12)
     return [
         LayerCase((), {}, [(x, d_out)]),
-        case(rng, (2, 1), (3, 4, 2)),
+        case(rng, (2,), (2, 3, 2)),
+        case(rng, (2, 1), (2, 3, 2)),
         case(rng, (3, 2), (2, 2, 3)),
         case(rng, (2,), (4, 3, 2), np.float32),
     ]
@@ -59,6 +61,7 @@ layer = WriteClass(
     cases,
     STUB,
     SOLUTION,
+    row=13,
     hints=[
         "No number changes; only the shape does. What must backward know to undo it?",
         "Keep x.shape in forward. The batch stays the first axis: the rest becomes one.",
@@ -66,65 +69,78 @@ layer = WriteClass(
         "backward: return d_out.reshape(self.shape).copy().",
     ],
 )
-namespace = {"np": np, "Layer": Layer}
-exec(SOLUTION, namespace)
-Own = namespace["Vectorization"]
+KEPT, VECTOR = "self.shape = x.shape", "x.reshape(len(x), -1)"
+IMAGES = "d_out.reshape(self.shape)"
 
-
-def with_passes(sentence, forward=None, backward=None):
-    """A known mistake in one of the two passes."""
-    methods = {"forward": forward, "backward": backward}
-    methods = {name: method for name, method in methods.items() if method}
-    layer.wrong_answers.append((type("Wrong", (Own,), methods), sentence))
-
-
-def channels_first(self, x):
-    Own.forward(self, x)
-    return x.transpose(0, 3, 1, 2).reshape(len(x), -1).copy()
-
-
-def columns_first(self, x):
-    Own.forward(self, x)
-    return x.swapaxes(1, 2).reshape(len(x), -1).copy()
-
-
-with_passes("The channels come first in your vector: here they change fastest.", channels_first)
-with_passes(
-    "Your vector goes down the columns first: here a row comes after the other.", columns_first
+layer.wrong(
+    "The channels come first in your vector: here they change fastest.",
+    (VECTOR, "x.transpose(0, 3, 1, 2).reshape(len(x), -1)"),
 )
-with_passes(
-    "The whole batch has become one vector: the images stay apart, in axis 0.",
-    lambda self, x: (Own.forward(self, x), x.reshape(-1).copy())[1],
+layer.wrong(
+    "Your vector goes down the columns first: here a row comes after the other.",
+    (VECTOR, "x.swapaxes(1, 2).reshape(len(x), -1)"),
 )
-with_passes(
-    "The images are stirred: reshape(-1, N) and a transposition don't keep them apart. The "
-    "batch is"
-    "the first axis, so reshape(N, -1).",
-    lambda self, x: (Own.forward(self, x), x.reshape(-1, len(x)).T.copy())[1],
-)
-with_passes(
+layer.wrong(
     "In Fortran's order the first axis changes fastest: here the channels do.",
-    lambda self, x: (Own.forward(self, x), x.reshape(len(x), -1, order="F").copy())[1],
+    (VECTOR, 'x.reshape(len(x), -1, order="F")'),
 )
-with_passes(
-    "backward returns the vector as it is: give it the shape that x had.",
-    backward=lambda self, d_out: d_out.copy(),
+layer.wrong(
+    "The whole batch has become one vector: the images stay apart, in axis 0.",
+    (VECTOR, "x.reshape(-1)"),
 )
-with_passes(
-    "backward puts the channels first: undo exactly what forward did, with reshape alone.",
-    backward=lambda self, d_out: (
-        d_out.reshape(self.shape[0], self.shape[3], *self.shape[1:3]).transpose(0, 2, 3, 1).copy()
-    ),
+layer.wrong(
+    "The whole batch has become one row: the images stay apart, in axis 0, so reshape(N, -1).",
+    (VECTOR, "x.reshape(1, -1)"),
 )
-with_passes(
-    "In backward height and width are exchanged.",
-    backward=lambda self, d_out: (
-        d_out.reshape(self.shape[0], self.shape[2], self.shape[1], self.shape[3])
-        .swapaxes(1, 2)
-        .copy()
-    ),
+layer.wrong(
+    "The images stand in columns: the batch is the first axis, N × (H·W·C).",
+    (VECTOR, "x.reshape(len(x), -1).T"),
 )
-with_passes(
+layer.wrong(
+    "The images are stirred: reshape(-1, N) and a transposition don't keep them apart. The batch "
+    "is the first axis, so reshape(N, -1).",
+    (VECTOR, "x.reshape(-1, len(x)).T"),
+)
+layer.wrong(
+    "Only the rows are put together: all three axes, H, W and C, become one.",
+    (VECTOR, "x.reshape(len(x), x.shape[1] * x.shape[2], -1)"),
+)
+layer.wrong(
     "The vector is the mean over each map: nothing is summed up here, only written in a row.",
-    lambda self, x: (Own.forward(self, x), x.mean(axis=(1, 2)))[1],
+    (VECTOR, "x.mean(axis=(1, 2))"),
+)
+layer.wrong(
+    "backward returns the vector as it is: give it the shape that x had.", (IMAGES, "d_out")
+)
+layer.wrong(
+    "backward returns the x that forward was given: it is d_out that gets the shape of x.",
+    (KEPT, f"{KEPT}; self.x = x"),
+    (IMAGES, "self.x"),
+)
+layer.wrong(
+    "backward puts the channels first: undo exactly what forward did, with reshape alone.",
+    (
+        IMAGES,
+        "d_out.reshape(self.shape[0], self.shape[3], *self.shape[1:3]).transpose(0, 2, 3, 1)",
+    ),
+)
+layer.wrong(
+    "In backward height and width are exchanged.",
+    (
+        IMAGES,
+        "d_out.reshape(self.shape[0], self.shape[2], self.shape[1], self.shape[3]).swapaxes(1, 2)",
+    ),
+)
+layer.wrong(
+    "backward gives height and width in another order than x has them: keep x.shape, and use it "
+    "as it is.",
+    (IMAGES, "d_out.reshape(self.shape[0], self.shape[2], self.shape[1], self.shape[3])"),
+)
+layer.wrong(
+    "The shape is that of the first call: every forward keeps a new one.",
+    (KEPT, 'self.shape = getattr(self, "shape", x.shape)'),
+)
+layer.wrong(
+    "backward makes one image of the whole batch: its first axis is the number of images, -1 or N.",
+    (IMAGES, "d_out.reshape(1, *self.shape[1:])"),
 )
