@@ -3,6 +3,7 @@
 import numpy as np
 
 from .cases import decimals
+from .classes.automatic_differentiation import taped  # noqa: F401
 from .predict import Predict
 from .write import write
 
