@@ -11,6 +11,8 @@ import nbformat
 import numpy as np
 import pytest
 
+from scratchcnn import exercises
+
 ROOT = Path(__file__).parents[1]
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 CELLS = {path.name: nbformat.read(path, as_version=4).cells for path in LESSONS}
@@ -107,6 +109,15 @@ def test_what_varies_is_asserted_instead(cells):
             assert asserted or drawn or quiet or "load_mnist" in cell.source or not told, (
                 cell.source
             )
+
+
+@pytest.mark.parametrize("lesson", ["00_start_here.ipynb", "10_the_full_network.ipynb"])
+def test_the_first_and_the_last_lesson_show_progress(lesson):
+    """As stored, nothing has been attempted; a reader's own table may differ from it."""
+    (cell,) = [cell for cell in code(CELLS[lesson]) if "exercises.progress()" in cell.source]
+    assert "nbval-ignore-output" in cell.metadata.tags
+    total = f"0 of {len(exercises.names())} "
+    assert total in cell.outputs[0].data["text/plain"]
 
 
 @every_lesson
