@@ -141,7 +141,7 @@ class Reader:
 
     def printed(self):
         outputs = self.page.locator(".jp-Cell.jp-mod-active .jp-OutputArea-output")
-        return "\n".join(outputs.all_inner_texts()).strip()
+        return "\n".join(outputs.all_inner_texts()).replace("\xa0", " ").strip()
 
     def replace(self, name, line, typed):
         """Type over the first line of a cell that reads `line`; its indentation stays."""
