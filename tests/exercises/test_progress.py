@@ -106,7 +106,7 @@ def test_the_table_has_every_exercise_once():
     assert f"0 of {len(exercises.names())}" in text
     assert len({len(line) for line in text.splitlines()}) == 1
     for status in STATUSES:
-        assert f"{MARKS[status]} {status}" in text
+        assert f"{MARKS[status]}\xa0{status}" in text
 
 
 def test_the_table_counts():
