@@ -58,11 +58,15 @@ def progress():
     for number, lesson in enumerate(LESSONS):
         own = names_in(lesson)
         marked = [f"{MARKS[states[name]]}\xa0{name.split('.')[1]}" for name in own]
-        count = f"{sum(done[name] for name in own)} of {len(own)}"
+        count = count_of([done[name] for name in own])
         rows.append((f"{number:02} {lesson}", count, in_lines(marked)))
     legend = in_lines([f"{mark}\xa0{status}" for status, mark in MARKS.items()])
-    total = ("", f"{sum(done.values())} of {len(done)}", legend)
+    total = ("", count_of(done.values()), legend)
     return Table(("Lesson", "Done", "Exercises"), rows, total)
+
+
+def count_of(done):
+    return f"{sum(done)}\xa0of\xa0{len(done)}"  # in one line, however narrow the column
 
 
 def in_lines(marked):
