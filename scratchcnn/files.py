@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 try:
-    import fcntl
-except ImportError:  # Windows, or a browser
-    fcntl = None
+    from fcntl import LOCK_EX, flock
+except ImportError:  # Windows, or a browser, whose fcntl is empty
+    flock = None
 try:
     import msvcrt
 except ImportError:
@@ -29,7 +29,8 @@ def atomic_write(path):
     """
     path = Path(path).resolve()  # what a link points to, not the link
     remove_leftovers(path)
-    unfinished = path.with_name(f".{path.name}.{secrets.token_hex(4)}.unfinished")
+    # The name ends as that of `path` does: JupyterLite keeps files of other endings encoded.
+    unfinished = path.with_name(f".unfinished.{secrets.token_hex(4)}.{path.name}")
     try:
         with open(unfinished, "xb") as file:
             yield file
@@ -42,7 +43,7 @@ def atomic_write(path):
 
 def remove_leftovers(path):
     """Remove what killed processes left unfinished: after an hour, nobody is writing any more."""
-    for leftover in path.parent.glob(f".{glob.escape(path.name)}.*.unfinished"):
+    for leftover in path.parent.glob(f".unfinished.*.{glob.escape(path.name)}"):
         with contextlib.suppress(OSError):
             if time.time() - leftover.stat().st_mtime > HOUR:
                 leftover.unlink()
@@ -55,9 +56,9 @@ def locked(path):
     The file at `path` is empty and stays. Its lock is the system's: it ends with the process.
     """
     with open(path, "ab") as file:
-        if fcntl:
+        if flock:
             with contextlib.suppress(OSError):  # a drive of the network that has no locks
-                fcntl.flock(file, fcntl.LOCK_EX)
+                flock(file, LOCK_EX)
             yield
         elif msvcrt:
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)  # waits for ten seconds

@@ -1,10 +1,12 @@
 """A table: text when printed, HTML in a notebook."""
 
 import html
+from itertools import zip_longest
 
 
 class Table:
-    """Rows of cells, which are strings, under a heading.
+    """Rows of cells, which are strings, under a heading. When printed, a cell may have several
+    lines; in a notebook they are one, as wide as there is room.
 
     total  a last row below a rule
     right  the columns, counted from 0, whose cells stand on the right
@@ -17,7 +19,11 @@ class Table:
 
     def __str__(self):
         last = [self.total] if self.total else []
-        lines = [self.heading, *self.cells, *last]
+        lines = [
+            line
+            for cells in (self.heading, *self.cells, *last)
+            for line in zip_longest(*(cell.split("\n") for cell in cells), fillvalue="")
+        ]
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         text = ["  ".join(map(self.pad, range(len(line)), line, widths)) for line in lines]
         rule = "─" * len(text[0])

@@ -67,7 +67,7 @@ for life in range(10_000 if way == "lines" else 20):
     code = os.waitstatus_to_exitcode(os.wait()[1])
     content = open(path, "rb").read()
     assert content in contents, "neither the old file nor the new one"
-    for leftover in glob.glob(path.replace("weights", ".weights") + ".*"):
+    for leftover in glob.glob(os.path.dirname(path) + "/.unfinished.*"):
         os.unlink(leftover)
     old, new = old + (content == contents[0]), new + (content == contents[1])
     if code == 0:
@@ -97,9 +97,9 @@ def test_leftovers_of_killed_processes_are_removed_after_an_hour(tmp_path):
     fresh, stale, others = (
         tmp_path / name
         for name in (
-            ".weights[1].npz.0123abcd.unfinished",
-            ".weights[1].npz.4567abcd.unfinished",
-            ".weights1.npz.4567abcd.unfinished",
+            ".unfinished.0123abcd.weights[1].npz",
+            ".unfinished.4567abcd.weights[1].npz",
+            ".unfinished.4567abcd.weights1.npz",
         )
     )
     for leftover in (fresh, stale, others):

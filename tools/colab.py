@@ -44,8 +44,11 @@ if "scratchcnn" not in sys.modules:
     unpacked = tempfile.mkdtemp()
     zipfile.ZipFile(io.BytesIO(packed)).extractall(unpacked)
     sys.path.insert(0, unpacked)
-    if sys.platform == "emscripten":  # a browser, where the notebook's own folder may not be read
+    try:
+        os.listdir()
+    except OSError:  # a browser's private window, which has no folder for the notebook
         os.chdir(unpacked)
+        print("This window keeps no files: what you write is lost when it is closed or reloaded.")
 """
 
 

@@ -57,13 +57,21 @@ def progress():
     rows = []
     for number, lesson in enumerate(LESSONS):
         own = names_in(lesson)
-        marked = "  ".join(f"{MARKS[states[name]]}\xa0{name.split('.')[1]}" for name in own)
-        first, *others = textwrap.wrap(marked, WIDTH) or [""]
-        count = f"{sum(done[name] for name in own)} of {len(own)}"
-        rows += [(f"{number:02} {lesson}", count, first), *(("", "", other) for other in others)]
-    legend = "  ".join(f"{mark} {status}" for status, mark in MARKS.items())
-    total = ("", f"{sum(done.values())} of {len(done)}", legend)
+        marked = [f"{MARKS[states[name]]}\xa0{name.split('.')[1]}" for name in own]
+        count = count_of([done[name] for name in own])
+        rows.append((f"{number:02} {lesson}", count, in_lines(marked)))
+    legend = in_lines([f"{mark}\xa0{status}" for status, mark in MARKS.items()])
+    total = ("", count_of(done.values()), legend)
     return Table(("Lesson", "Done", "Exercises"), rows, total)
+
+
+def count_of(done):
+    return f"{sum(done)}\xa0of\xa0{len(done)}"  # in one line, however narrow the column
+
+
+def in_lines(marked):
+    """Names with their marks, in lines of text; wide spaces, as HTML makes one of two."""
+    return "\n".join(textwrap.wrap("\xa0 ".join(marked), WIDTH))
 
 
 def reset(name):

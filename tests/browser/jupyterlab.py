@@ -8,30 +8,21 @@ begin with test_. Screenshots land in build/browser.
 """
 
 import base64
-import contextlib
 import importlib.util
 import json
-import os
 import re
-import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import time
-import urllib.request
 from pathlib import Path
 
 import numpy as np
 import pytest
 from IPython.core.formatters import DisplayFormatter
-from playwright.sync_api import sync_playwright
 
 from scratchcnn import DrawPad, load_mnist, models
 
 ROOT = Path(__file__).parents[2]
 BUILD = ROOT / "build" / "browser"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 SEVEN = " ####\n    #\n   #\n  #\n  #"
 CELLS = [
     "from scratchcnn import DrawPad, models\nnetwork = models.trained()\npad = DrawPad()\npad",
@@ -53,37 +44,13 @@ handwriting = load_handwriting()
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory):
-    """The address of a JupyterLab with two notebooks, and with settings of its own."""
-    folder = tmp_path_factory.mktemp("lab")
-    (folder / "pad.ipynb").write_text(notebook(CELLS, []))
+def server(lab):
+    """The address of a JupyterLab with two notebooks."""
+    (lab.folder / "pad.ipynb").write_text(notebook(CELLS, []))
     data, metadata = DisplayFormatter().format(DrawPad().draw(SEVEN))
     output = {"output_type": "display_data", "data": data, "metadata": metadata}
-    (folder / "stored.ipynb").write_text(notebook(CELLS[:1], [output]))
-    settings = folder / "config" / "labconfig"
-    settings.mkdir(parents=True)
-    news = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
-    (settings / "page_config.json").write_text(json.dumps(news))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_RUNTIME_DIR": "run", "IPYTHONDIR": "ipython"}
-    own |= {"JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces"}
-    options = ["--no-browser", "--allow-root", "--LabApp.expose_app_in_browser=True"]
-    with open(folder / "log", "wb") as log:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options, f"--ServerApp.port={port}",
-             "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}"],
-            env=os.environ | {name: str(folder / path) for name, path in own.items()},
-            stdout=log, stderr=log,
-        )  # fmt: skip
-    address = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(address, process, folder / "log")
-        yield address
-    finally:
-        process.terminate()  # it ends its kernels, too
-        process.wait(30)
+    (lab.folder / "stored.ipynb").write_text(notebook(CELLS[:1], [output]))
+    return lab.address
 
 
 def notebook(sources, outputs):
@@ -102,17 +69,6 @@ def encoded(picture):
     return base64.b64encode(picture).decode()
 
 
-def wait_for(address, process, log):
-    """Return when the server answers; fail with its log if it does not within a minute."""
-    for _ in range(240):
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{address}/api"):
-            return
-        if process.poll() is not None:
-            break
-        time.sleep(0.25)
-    pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
-
-
 @pytest.fixture(scope="module")
 def requests():
     """Every address that the page has asked for."""
@@ -120,34 +76,23 @@ def requests():
 
 
 @pytest.fixture(scope="module")
-def page(server, requests):
+def page(browser, server, requests):
     """The notebook in the browser, its first cell run: the pad is on the screen."""
-    BUILD.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium())
-        context = browser.new_context(viewport={"width": 1100, "height": 1000}, has_touch=True)
-        page = context.new_page()
-        page.set_default_timeout(20_000)
-        page.on("request", lambda request: requests.append(request.url))
-        page.goto(f"{server}/doc/tree/pad.ipynb")
-        # Before the notebook has its kernel, running a cell would open a dialog.
-        page.wait_for_function(
-            "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
-            " === 'idle'",
-            timeout=60_000,
-        )
-        run_cell(page, 0)
-        page.wait_for_selector(".scratchcnn-pad .bar", timeout=60_000)
-        yield page
-        browser.close()
-
-
-def chromium():
-    """The path of a Chromium on this machine."""
-    for name in filter(None, (os.environ.get("CHROMIUM"), *NAMES)):
-        if shutil.which(name):
-            return shutil.which(name)
-    pytest.fail("no Chromium or Chrome found: install one, or name it in $CHROMIUM")
+    context = browser.new_context(viewport={"width": 1100, "height": 1000}, has_touch=True)
+    page = context.new_page()
+    page.set_default_timeout(20_000)
+    page.on("request", lambda request: requests.append(request.url))
+    page.goto(f"{server}/doc/tree/pad.ipynb")
+    # Before the notebook has its kernel, running a cell would open a dialog.
+    page.wait_for_function(
+        "window.jupyterapp?.shell.currentWidget?.sessionContext?.session?.kernel?.status"
+        " === 'idle'",
+        timeout=60_000,
+    )
+    run_cell(page, 0)
+    page.wait_for_selector(".scratchcnn-pad .bar", timeout=60_000)
+    yield page
+    context.close()
 
 
 @pytest.fixture

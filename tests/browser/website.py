@@ -10,7 +10,6 @@ $PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 import functools
 import http.server
 import os
-import shutil
 import threading
 from html.parser import HTMLParser
 from pathlib import Path
@@ -19,48 +18,52 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pyodide_folder
 import pytest
-from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).parents[2]
 SITE, PICTURES = ROOT / "build" / "site", ROOT / "build" / "browser"
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+CLASS = "class-layer"
 PAGES = sorted(
     path.relative_to(SITE).as_posix()
     for path in SITE.rglob("*.html")
     if path.relative_to(SITE).parts[0] not in ("lite", "_static")
 )
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 LESSON_SECONDS = {"01_convolution": 1800, "10_the_full_network": 2400}
 
 
-class Quiet(http.server.SimpleHTTPRequestHandler):
+class Site(http.server.SimpleHTTPRequestHandler):
+    """Serves build/site; with $PYODIDE_FOLDER, that folder as well, and the lessons ask for it."""
+
     def log_message(self, *arguments):
         pass
+
+    def translate_path(self, path):
+        if path.startswith("/pyodide/"):
+            return str(Path(os.environ["PYODIDE_FOLDER"], path.removeprefix("/pyodide/")))
+        return super().translate_path(path)
+
+    def do_GET(self):
+        if urlsplit(self.path).path != "/lite/jupyter-lite.json" or not pyodide_folder.folder():
+            return super().do_GET()
+        settings = (SITE / "lite" / "jupyter-lite.json").read_text("utf-8")
+        own = f"http://{self.headers['Host']}/pyodide/"
+        content = settings.replace(pyodide_folder.CDN, own).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
 
 
 @pytest.fixture(scope="module")
 def address():
     """Where build/site is served, on this machine only."""
     assert SITE.exists(), "make site builds what this looks at"
-    handler = functools.partial(Quiet, directory=SITE)
+    handler = functools.partial(Site, directory=SITE)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = [name for name in (os.environ.get("CHROMIUM"), *NAMES) if name and shutil.which(name)]
-    if not found:
-        pytest.fail("no Chromium or Chrome found: install one, or name it in $CHROMIUM")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which(found[0]), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 def open_page(browser, address, width):
@@ -165,37 +168,28 @@ def test_no_link_is_broken(path):
 
 @pytest.fixture(scope="module")
 def pyodide():
-    """The folder that stands in for Pyodide's CDN, or None."""
+    """Where the lessons' Python comes from: $PYODIDE_FOLDER, or its CDN."""
     try:
-        return pyodide_folder.folder()
+        return pyodide_folder.folder() or pyodide_folder.CDN
     except LookupError as reason:
         pytest.skip(f"not run in a browser's Python: {reason}")
 
 
 @pytest.mark.parametrize("name", LESSON_SECONDS)
-def test_a_lesson_runs_in_the_page(browser, address, pyodide, name):
+def test_a_lesson_runs_in_the_page(browser, address, pyodide, reader, name):
     # The service worker would ask for files behind the test's back; the lessons don't need it.
     context = browser.new_context(service_workers="block")
-    page, elsewhere, cdn = context.new_page(), [], pyodide_folder.CDN
-    allowed = (address, "data:", "blob:") if pyodide else (address, "data:", "blob:", cdn)
+    page, elsewhere = context.new_page(), []
 
     def answer(route):
-        url = route.request.url
-        file = pyodide / url.removeprefix(cdn) if pyodide else None
-        if url.startswith(cdn) and file and file.exists():
-            route.fulfill(path=file, headers={"Access-Control-Allow-Origin": "*"})
-        elif url.startswith(allowed):
+        if route.request.url.startswith((address, "data:", "blob:", str(pyodide))):
             route.continue_()
         else:
-            elsewhere.append(url)
+            elsewhere.append(route.request.url)
             route.abort()
 
     context.route("**/*", answer)
-    page.goto(f"{address}lite/notebooks/index.html?path={name}.ipynb")
-    page.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=180_000)
-    context_of_kernel = "window.jupyterapp.shell.currentWidget.sessionContext"
-    page.wait_for_function(f"{context_of_kernel}.isReady", timeout=180_000)
-    page.evaluate(f"{context_of_kernel}.session.kernel.info")  # when its Python answers
+    reader(page).open(f"{address}lite/notebooks/index.html?path={name}.ipynb")
     page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     state = cells_when_done(page, LESSON_SECONDS[name])
     page.screenshot(path=PICTURES / f"lite_{name}.png")
@@ -227,3 +221,38 @@ def cells_when_done(page, seconds):
         timeout=seconds * 1000,
         polling=1000,
     ).json_value()
+
+
+def test_a_class_is_kept_and_there_after_a_reload(browser, address, pyodide, reader):
+    context = browser.new_context(viewport={"width": 1100, "height": 1000})
+    page = context.new_page()
+    lesson = reader(page)
+    lesson.open(f"{address}lite/notebooks/index.html?path=04_relu.ipynb")
+    assert lesson.run("carrier") == ""
+    lesson.run("setup")
+    lesson.replace(CLASS, "...", "self.active = x > 0\nreturn np.maximum(x, 0)")
+    lesson.replace(CLASS, "...", "return d_out * self.active")
+    assert "Kept in my_layers.py" in lesson.run()
+    lesson.save()
+
+    lesson.reload()
+    lesson.run("carrier")
+    lesson.run("setup")
+    assert "04 relu\t1 of 7\t✓ layer" in lesson.run_below("exercises.progress()")
+    page.screenshot(path=PICTURES / "lite_progress.png")
+    forward = "import my_layers\nprint(my_layers.ReLU().forward(np.array([-1.0, 2.0])))"
+    assert lesson.run_below(forward) == "[0. 2.]"
+    assert "my_layers.py has it." in lesson.run(CLASS)
+
+    editor = context.new_page()
+    editor.goto(f"{address}lite/lab/index.html?path=my_layers.py")
+    editor.locator(".cm-line", has_text="return np.maximum(x, 0)").wait_for(timeout=60_000)
+    context.close()
+
+
+def test_a_window_that_keeps_no_files_says_so(browser, address, pyodide, reader):
+    context = browser.new_context(service_workers="block")  # as in a private window of Firefox
+    lesson = reader(context.new_page())
+    lesson.open(f"{address}lite/notebooks/index.html?path=04_relu.ipynb")
+    assert lesson.run("carrier").startswith("This window keeps no files")
+    context.close()

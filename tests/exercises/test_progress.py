@@ -103,19 +103,19 @@ def test_the_table_has_every_exercise_once():
     text = str(exercises.progress())
     for name in exercises.names():
         assert mark_of(name) == MARKS["open"]
-    assert f"0 of {len(exercises.names())}" in text
+    assert f"0\xa0of\xa0{len(exercises.names())}" in text
     assert len({len(line) for line in text.splitlines()}) == 1
     for status in STATUSES:
-        assert f"{MARKS[status]} {status}" in text
+        assert f"{MARKS[status]}\xa0{status}" in text
 
 
 def test_the_table_counts():
     for name in ("relu.hat", "relu.awake", "dense.backward"):
         record(name, "right")
     rows = {first: count for first, count, _ in exercises.progress().cells if first}
-    assert rows["04 relu"].startswith("2 of ") and rows["06 dense"].startswith("1 of ")
-    assert rows["05 vectorization"].startswith("0 of ")
-    assert f"3 of {len(exercises.names())}" in str(exercises.progress())
+    assert rows["04 relu"].startswith("2\xa0of") and rows["06 dense"].startswith("1\xa0of")
+    assert rows["05 vectorization"].startswith("0\xa0of")
+    assert f"3\xa0of\xa0{len(exercises.names())}" in str(exercises.progress())
 
 
 def test_the_table_as_html():
