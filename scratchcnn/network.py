@@ -1,11 +1,13 @@
 """A network is a list of layers: forward runs down the list, backward runs up again."""
 
+import warnings
+
 import numpy as np
 
 from . import saving
 from .arguments import float_type, format_shape, real_array, sizes
 from .engine.workers import most_workers, number_of_workers, runner_for
-from .layers import Layer, Softmax
+from .layers import Division, Layer, Softmax
 from .layers.copies import copy_as, copy_sharing_parameters, from_package
 from .layers.layer import learning
 from .layers.parameters import gradients_of, parameters_of
@@ -72,6 +74,7 @@ class Network:
     def predict_proba(self, images):
         """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
+        warn_of_scale(self, images)
         with runner_for(self, min(number_of_workers(), most_workers(len(images)))) as runner:
             probabilities = self.softmax.forward(check_logits(runner.logits(images)))
         if np.isnan(probabilities).any():
@@ -143,6 +146,19 @@ class Network:
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
         saving.load_parameters(self, path)
+
+
+def warn_of_scale(network, images):
+    """A warning if images from 0 to 1 come to a network that divides them once more."""
+    first = next(iter(network.layers), None)
+    if not (isinstance(first, Division) and first.divisor > 1):
+        return
+    if images.min() >= 0 and 0 < images.max() <= 1:
+        warnings.warn(
+            f"images: the largest number is {images.max():g}, and {first!r} divides it once more; "
+            f"give this network numbers from 0 to {first.divisor:g}, or take its first row out",
+            stacklevel=3,
+        )
 
 
 def has_short_cut(layer):

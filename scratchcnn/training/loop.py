@@ -10,7 +10,7 @@ from ..arguments import generator, whole
 from ..data import Dataset
 from ..engine.workers import may_be_shared, number_of_workers, runner_for
 from ..layers.parameters import untold_parameters
-from ..network import Network, check_logits
+from ..network import Network, check_logits, warn_of_scale
 from .batches import Batches, check_shift
 from .checkpoint import Run, open_checkpoint
 from .divergence import raise_if_not_finite
@@ -55,6 +55,7 @@ def train(
     what there was until then.
     """
     check_sets(network, train_set, test_set)
+    warn_of_scale(network, train_set.images)
     if sentence := untold_parameters(network.layers):
         warnings.warn(sentence, stacklevel=2)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
