@@ -20,7 +20,9 @@ class Network:
     """A classifier: `forward` returns logits; Softmax, the last row, turns them into probabilities.
 
     `layers` is an ordinary list. Put your own layer into it, or take one out.
-    `input_shape` is the shape of one image, height × width × channels.
+    `input_shape` is the shape of one image, height × width × channels. A subclass with a `forward`
+    of its own that keeps more than its layers tells a file so through `state()` and
+    `restore(state)`, as a `Layer` does.
     """
 
     def __init__(self, layers, input_shape=(28, 28, 1)):
@@ -132,16 +134,20 @@ class Network:
         return summarize([*self.layers, self.softmax], self.input_shape)
 
     def save(self, path):
-        """Write layers and parameters to one `.npz` file; an old file is replaced in one step."""
+        """Write layers and parameters to one `.npz` file; an old file is replaced in one step.
+
+        OSError if the folder is not there. Of a subclass, what it computes is not in the file.
+        """
         saving.save_network(self, path)
 
     @classmethod
     def load(cls, path):
-        """The network that `save` wrote. It must consist of the layers of this package."""
-        layers, input_shape, arrays = saving.load_network(path)
-        network = cls(layers, input_shape)
-        saving.set_parameters(network.parameters(), arrays, path)
-        return network
+        """The network that `save` wrote. It must consist of the layers of this package.
+
+        ValueError if it is none, or one of a subclass with a `forward` or another pass of its own:
+        `load` of that subclass, or `load_parameters`, reads it.
+        """
+        return saving.load_network(cls, path)
 
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
