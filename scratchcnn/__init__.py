@@ -1,7 +1,7 @@
 """scratchcnn: every layer of a convolutional network, derived, written and checked in NumPy."""
 
 from . import models
-from .data import Dataset, load_fashion_mnist, load_mnist, load_sample
+from .data import Dataset, load_fashion_mnist, load_folder, load_mnist, load_sample
 from .doctor import doctor
 from .gradient_check import check_gradients, numeric_gradient
 from .layers import (
@@ -42,6 +42,7 @@ __all__ = [
     "doctor",
     "exercises",
     "load_fashion_mnist",
+    "load_folder",
     "load_mnist",
     "load_sample",
     "models",

@@ -68,9 +68,17 @@ def array_of(kinds, expected, name, values):
     except ValueError:  # rows of different lengths
         array = np.array(None)
     if array.dtype.kind not in kinds:
-        found = type(values).__name__ if array.dtype == object else array.dtype
-        raise ValueError(f"{name}: expected {expected}, got {found}")
+        raise ValueError(f"{name}: expected {expected}, got {what_they_are(array, values)}")
     return array
+
+
+def what_they_are(array, values):
+    """What came, in words; of text and of objects, the first one as well."""
+    kind = type(values).__name__ if array.dtype == object else str(array.dtype)
+    if array.dtype.kind not in "OSU" or array.ndim == 0 or array.size == 0:
+        return kind
+    sort, first = ("objects" if array.dtype == object else "text"), array.ravel()[:1].tolist()[0]
+    return f"{kind}, {sort} such as {brief(first)}"
 
 
 def float_type(dtype):

@@ -4,12 +4,10 @@ import importlib.util
 import os
 import platform
 import time
-from pathlib import Path
 
 import numpy as np
 
 from .data import datasets
-from .data.idx import missing_files
 from .engine.machine import available_cores, blas_controller, one_blas_thread
 
 SIZE = 512  # of the square matrices whose product is timed
@@ -39,8 +37,11 @@ def doctor():
             f"Set {variable}={value} before NumPy is imported."
         )
     if folder := os.environ.get("SCRATCHCNN_DATA"):
-        for name in missing_files(Path(folder)):
-            advice.append(f"$SCRATCHCNN_DATA is {folder}, and {name} is missing there.")
+        try:
+            for name in datasets.missing(folder):
+                advice.append(f"$SCRATCHCNN_DATA is {folder}, and {name} is missing there.")
+        except (OSError, ValueError) as error:
+            advice.append(f"$SCRATCHCNN_DATA can't be read: {error}.")
     if importlib.util.find_spec("pooch") is None:
         advice.append("Install pooch, to download the full MNIST.")
     print("\n".join(["", *advice] if advice else ["", "Nothing here holds the course back."]))

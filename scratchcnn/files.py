@@ -1,4 +1,6 @@
-"""Files that are always whole: written beside their place, then renamed."""
+"""Files: paths as people write them, and files that are always whole, written beside their place,
+then renamed.
+"""
 
 import contextlib
 import glob
@@ -20,14 +22,25 @@ except ImportError:
 HOUR = 3600
 
 
+def as_path(path, name="path"):
+    """The path, with ~ read as the home folder; ValueError if it is none."""
+    if not isinstance(path, str | os.PathLike) or not os.fspath(path):
+        raise ValueError(f"{name}: expected the path of a file, got {path!r}")
+    return Path(os.path.expanduser(os.fsdecode(path)))  # it leaves ~ where there is no such home
+
+
 @contextlib.contextmanager
 def atomic_write(path):
     """A file to write to; at the end it takes the place of `path` in one step.
 
     Whatever happens meanwhile, an error, a full disk or the end of this process, `path` is the old
-    file or the new one, never half of one.
+    file or the new one, never half of one. OSError that names the folder if there is none.
     """
-    path = Path(path).resolve()  # what a link points to, not the link
+    path = as_path(path).resolve()  # what a link points to, not the link
+    if not path.parent.is_dir():
+        raise FileNotFoundError(f"{path}: expected the folder {path.parent}, found none; make it")
+    if path.is_dir():
+        raise IsADirectoryError(f"{path}: expected a path for a file, found a folder there")
     remove_leftovers(path)
     # The name ends as that of `path` does: JupyterLite keeps files of other endings encoded.
     unfinished = path.with_name(f".unfinished.{secrets.token_hex(4)}.{path.name}")

@@ -1,11 +1,13 @@
 """A network is a list of layers: forward runs down the list, backward runs up again."""
 
+import warnings
+
 import numpy as np
 
 from . import saving
 from .arguments import float_type, format_shape, real_array, sizes
 from .engine.workers import most_workers, number_of_workers, runner_for
-from .layers import Layer, Softmax
+from .layers import Division, Layer, Softmax
 from .layers.copies import copy_as, copy_sharing_parameters, from_package
 from .layers.layer import learning
 from .layers.parameters import gradients_of, parameters_of
@@ -18,7 +20,9 @@ class Network:
     """A classifier: `forward` returns logits; Softmax, the last row, turns them into probabilities.
 
     `layers` is an ordinary list. Put your own layer into it, or take one out.
-    `input_shape` is the shape of one image, height × width × channels.
+    `input_shape` is the shape of one image, height × width × channels. A subclass with a `forward`
+    of its own that keeps more than its layers tells a file so through `state()` and
+    `restore(state)`, as a `Layer` does.
     """
 
     def __init__(self, layers, input_shape=(28, 28, 1)):
@@ -72,6 +76,7 @@ class Network:
     def predict_proba(self, images):
         """Probabilities, N × classes, of any number of images; all cores, bounded memory."""
         images = self.check_images(images)
+        warn_of_scale(self, images)
         with runner_for(self, min(number_of_workers(), most_workers(len(images)))) as runner:
             probabilities = self.softmax.forward(check_logits(runner.logits(images)))
         if np.isnan(probabilities).any():
@@ -129,20 +134,37 @@ class Network:
         return summarize([*self.layers, self.softmax], self.input_shape)
 
     def save(self, path):
-        """Write layers and parameters to one `.npz` file; an old file is replaced in one step."""
+        """Write layers and parameters to one `.npz` file; an old file is replaced in one step.
+
+        OSError if the folder is not there. Of a subclass, what it computes is not in the file.
+        """
         saving.save_network(self, path)
 
     @classmethod
     def load(cls, path):
-        """The network that `save` wrote. It must consist of the layers of this package."""
-        layers, input_shape, arrays = saving.load_network(path)
-        network = cls(layers, input_shape)
-        saving.set_parameters(network.parameters(), arrays, path)
-        return network
+        """The network that `save` wrote. It must consist of the layers of this package.
+
+        ValueError if it is none, or one of a subclass with a `forward` or another pass of its own:
+        `load` of that subclass, or `load_parameters`, reads it.
+        """
+        return saving.load_network(cls, path)
 
     def load_parameters(self, path):
         """Read the parameters of a saved network of the same architecture into this one."""
         saving.load_parameters(self, path)
+
+
+def warn_of_scale(network, images):
+    """A warning if images from 0 to 1 come to a network that divides them once more."""
+    first = next(iter(network.layers), None)
+    if not (isinstance(first, Division) and first.divisor > 1):
+        return
+    if images.min() >= 0 and 0 < images.max() <= 1:
+        warnings.warn(
+            f"images: the largest number is {images.max():g}, and {first!r} divides it once more; "
+            f"give this network numbers from 0 to {first.divisor:g}, or take its first row out",
+            stacklevel=3,
+        )
 
 
 def has_short_cut(layer):

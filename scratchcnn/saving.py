@@ -7,9 +7,17 @@ import numpy as np
 
 from . import layers as known_layers
 from .arguments import check_fits, sizes
-from .files import atomic_write
+from .files import as_path, atomic_write
+from .layers.copies import is_ours
 from .layers.layer import MAX_ENTRIES
-from .layers.parameters import check_states, parameters_of, restore_states, silent_layers, states_of
+from .layers.parameters import (
+    check_states,
+    own_passes,
+    parameters_of,
+    restore_states,
+    states_of,
+    untold_states,
+)
 from .summary import summarize
 
 MAX_BYTES = 2**30  # of all arrays in one file
@@ -18,16 +26,19 @@ MAX_BYTES = 2**30  # of all arrays in one file
 def save_network(network, path):
     """Write plan and parameters; ValueError, and the old file stays, if they cannot be loaded."""
     rows = [[name_of(layer), layer.config()] for layer in network.layers]
-    plan = as_json({"input_shape": network.input_shape, "layers": rows})
+    passes = (
+        {"passes": [type(network).__name__, *own_passes(network)]} if own_passes(network) else {}
+    )
+    plan = as_json({"input_shape": network.input_shape, "layers": rows} | passes)
     parameters = network.parameters()
     for name, array in parameters.items():
         check_fits(array, array, f"{path}: {name}")
     if all(is_known(layer) for layer in network.layers):
         layers, _ = read_plan(plan, parameters, path)
         set_parameters(parameters_of(layers), parameters, path)
-    if reason := silent_layers(network.layers):
+    if reason := untold_states(network):
         warnings.warn(f"{path}: only parameters are saved; {reason}", stacklevel=3)
-    states = {f"state/{name}": array for name, array in states_of(network.layers).items()}
+    states = {f"state/{name}": array for name, array in states_of(network).items()}
     write_npz(path, plan=plan, **parameters, **states)
 
 
@@ -42,10 +53,46 @@ def is_known(layer):
     return type(layer) is getattr(known_layers, type(layer).__name__, None)
 
 
-def load_network(path):
-    """The layers, the input shape and the arrays of a saved network."""
+def load_network(cls, path):
+    """The saved network, as one of this class."""
     arrays = read_npz(path)
-    return *read_plan(arrays.get("plan"), arrays, path), arrays
+    refuse_checkpoint(arrays, path)
+    if "plan" not in arrays:
+        found = ", ".join([*arrays][:3]) or "nothing"
+        raise ValueError(
+            f"{path}: not a network saved by scratchcnn (there is no plan, but {found})"
+        )
+    layers, input_shape = read_plan(arrays["plan"], arrays, path)
+    refuse_other_passes(cls, arrays["plan"], path)
+    try:
+        network = cls(layers, input_shape)
+    except TypeError as error:  # a class of the reader's, with other arguments
+        raise ValueError(
+            f"{path}: {cls.__name__}(layers, input_shape) can't be called ({error}); "
+            f"build the network and use load_parameters"
+        ) from error
+    put_back(network, arrays, path)
+    return network
+
+
+def refuse_checkpoint(arrays, path):
+    if "checkpoint" in arrays:
+        raise ValueError(
+            f"{path}: this is the checkpoint of a training run, not a saved network; "
+            f"train(…, checkpoint=…) goes on with it, and network.save(path) saves the network"
+        )
+
+
+def refuse_other_passes(cls, plan, path):
+    """ValueError if the file is from a network that computed in its own way, and of another class:
+    its layers one after the other would be something else.
+    """
+    name, *passes = json.loads(str(plan)).get("passes", [cls.__name__])
+    if name != cls.__name__ or any(is_ours(getattr(cls, each)) for each in passes):
+        raise ValueError(
+            f"{path}: saved from a network of the class {name} with its own {', '.join(passes)}, "
+            f"which is not in the file; build that network and use load_parameters"
+        )
 
 
 def read_plan(plan, arrays, path):
@@ -91,7 +138,7 @@ def as_json(content):
 
 def read_npz(path):
     """All arrays of an `.npz` file, without pickle; ValueError if it is not one."""
-    with open(path, "rb") as file:
+    with open(as_path(path), "rb") as file:
         try:
             with np.load(file, allow_pickle=False) as archive:
                 unpacked = sum(entry.file_size for entry in archive.zip.infolist())
@@ -109,11 +156,17 @@ def read_npz(path):
 def load_parameters(network, path):
     """Set parameters, and the state of the reader's own layers, to what the file holds."""
     arrays = read_npz(path)
+    refuse_checkpoint(arrays, path)
+    put_back(network, arrays, path)
+
+
+def put_back(network, arrays, path):
+    """Set parameters and states to what was read."""
     states = {name: arrays.pop(name) for name in list(arrays) if name.startswith("state/")}
     states = {name.removeprefix("state/"): array for name, array in states.items()}
-    check_states(network.layers, states, path)
+    check_states(network, states, path)
     set_parameters(network.parameters(), arrays, path)
-    restore_states(network.layers, states)
+    restore_states(network, states)
 
 
 def set_parameters(parameters, arrays, source):

@@ -11,8 +11,9 @@ FILES = [*ROOT.glob("*"), *(path for name in FOLDERS for path in (ROOT / name).r
 PAGES = [path for path in FILES if path.suffix == ".md" and path.parent.name != "_static"]
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 TARGETS = re.search(r"^\.PHONY: (.+)$", MAKEFILE, re.M)[1].split()
-NOT_HERE = (
-    r"build/.*|\.venv/.*|NAME\.ipynb|.*/NAME\.ipynb|run\.npz"  # made by commands, or examples
+NOT_HERE = (  # made by commands, or examples
+    r"build/.*|\.venv/.*|NAME\.ipynb|.*/NAME\.ipynb|run\.npz"
+    r"|mnist\.npz|(mnist_)?(train|test)\.csv"
 )
 
 every_page = pytest.mark.parametrize("page", PAGES, ids=lambda path: str(path.relative_to(ROOT)))

@@ -11,7 +11,9 @@ import pytest
 from scratchcnn import (
     SGD,
     Convolution,
+    Dataset,
     Dense,
+    Division,
     Layer,
     Network,
     ReLU,
@@ -679,3 +681,60 @@ def test_outputs_are_those_of_layers_in_a_row(tiny_set):
     network = Backwards([Vectorization(), Dense(36, 4)], (6, 6, 1))
     with pytest.raises(ValueError, match="Backwards: expected a network that runs its layers one"):
         network.outputs(tiny_set(3).images)
+
+
+# Images from 0 to 1 in a network that divides by 255
+
+
+def scaled(network):
+    """Images for this network, from 0 to 1."""
+    return np.random.default_rng(0).random((8, *network.input_shape))
+
+
+@pytest.mark.parametrize("dtype", [np.float64, np.float32, np.float16])
+def test_images_that_are_divided_twice_get_one_warning(dtype, tiny_network):
+    network = tiny_network()
+    images = scaled(network).astype(dtype)
+    data = Dataset(images, np.arange(8) % 4)
+    for use in (
+        lambda: network.predict(images),
+        lambda: train(network, data, data, epochs=2, batch_size=2, show=False),
+    ):
+        with pytest.warns(UserWarning) as caught:
+            use()
+        assert len(caught) == 1
+        message = str(caught[0].message)
+        assert message.startswith("images: the largest number is ")
+        assert "and Division(divisor=255.0) divides it once more" in message
+
+
+def test_images_of_zeros_and_ones_are_warned_of_too(tiny_network):
+    network = tiny_network()
+    with pytest.warns(UserWarning, match=r"the largest number is 1, and Division"):
+        network.predict(scaled(network).round().astype(np.uint8))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda images: 255 * images,
+        lambda images: (255 * images).astype(np.uint8),
+        lambda images: 0 * images,  # a black page
+        lambda images: 2 * images - 1,  # on both sides of 0
+        lambda images: images + 0.1,
+    ],
+)
+def test_other_images_are_not_warned_of(change, tiny_network, recwarn):
+    network = tiny_network()
+    network.predict(change(scaled(network)))
+    assert not recwarn.list
+
+
+def test_a_network_that_does_not_divide_takes_images_from_0_to_1(tiny_network, recwarn):
+    network = tiny_network()
+    images = scaled(network)
+    for first in ([], [Division(1)], [Division(0.5)]):
+        network.layers[:1] = first
+        network.predict(images)
+        network.layers[: len(first)] = [Division(255)]
+    assert not recwarn.list

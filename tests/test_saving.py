@@ -3,15 +3,17 @@
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 import zipfile
+from pathlib import Path
 
 import numpy as np
 import pytest
 
-from scratchcnn import Dense, Layer, Network, saving
+from scratchcnn import Dense, Layer, Network, saving, train
 from scratchcnn.files import HOUR, atomic_write
 
 SAVING = """
@@ -298,8 +300,146 @@ def test_a_network_of_an_own_class_can_be_saved(tmp_path):
         def __init__(self):
             super().__init__([Dense(3, 2)], (3,))
 
-    Small().save(tmp_path / "a.npz")
-    Network.load(tmp_path / "a.npz")
+    network = Small()
+    network.save(tmp_path / "a.npz")
+    found = Network.load(tmp_path / "a.npz").parameters()
+    for name, array in network.parameters().items():
+        np.testing.assert_array_equal(found[name], array)
+    with pytest.raises(
+        ValueError, match=r"a\.npz: Small\(layers, input_shape\) can't be called \("
+    ):
+        Small.load(tmp_path / "a.npz")
+    other = Small()
+    other.load_parameters(tmp_path / "a.npz")
+    np.testing.assert_array_equal(other.forward(np.ones((1, 3))), network.forward(np.ones((1, 3))))
+
+
+def doubled(self, x):
+    return 2 * Network.forward(self, x)
+
+
+OWN_PASSES = {  # what a class of the reader's own has
+    "forward": {"forward": doubled},
+    "predict_proba": {"predict_proba": lambda self, x: Network.predict_proba(self, x)[:, ::-1]},
+    "predict": {"predict": lambda self, x: Network.predict(self, 255 - x)},
+    "as_floats": {"as_floats": lambda self, x: Network.as_floats(self, x) / 255},
+    "backward": {"backward": lambda self, d: Network.backward(self, 2 * d)},
+}
+
+
+@pytest.mark.parametrize(("name", "methods"), OWN_PASSES.items(), ids=OWN_PASSES)
+def test_passes_of_ones_own_are_not_forgotten_without_a_word(name, methods, tmp_path):
+    own = type("Own", (Network,), methods)
+    network, path = own([Dense(3, 2)], (3,)), tmp_path / "own.npz"
+    with pytest.warns(
+        UserWarning, match=r"only parameters are saved; a network of the class Own: "
+    ):
+        network.save(path)
+    message = rf"own\.npz: saved from a network of the class Own with its own {name}, which is not"
+    for cls in (Network, type("Other", (Network,), methods)):
+        with pytest.raises(ValueError, match=message):
+            cls.load(path)
+    loaded, other = own.load(path), own([Dense(3, 2)], (3,))
+    other.load_parameters(path)
+    for each in (loaded, other):
+        assert type(each) is own
+        np.testing.assert_array_equal(each.predict_proba(X), network.predict_proba(X))
+        np.testing.assert_array_equal(each.predict(X), network.predict(X))
+
+
+def test_a_forward_that_was_put_into_one_network_is_not_forgotten_either(tmp_path):
+    network = Network([Dense(3, 2)], (3,))
+    network.forward = lambda x: doubled(network, x)
+    with pytest.warns(UserWarning, match="only parameters are saved"):
+        network.save(tmp_path / "own.npz")
+    with pytest.raises(
+        ValueError, match=r"own\.npz: saved from a network .* its own forward, which"
+    ):
+        Network.load(tmp_path / "own.npz")
+
+
+class Scaled(Network):
+    """Keeps a factor, and tells a file so."""
+
+    factor = 1.0
+    forward = doubled
+
+    def state(self):
+        return {"factor": self.factor}
+
+    def restore(self, state):
+        self.factor = float(state["factor"])
+
+
+def test_what_a_network_of_ones_own_keeps_is_saved(tmp_path):
+    network = Scaled([Dense(3, 2)], (3,))
+    network.factor = 2.5
+    network.save(tmp_path / "own.npz")
+    other = Scaled([Dense(3, 2)], (3,))
+    other.load_parameters(tmp_path / "own.npz")
+    assert other.factor == Scaled.load(tmp_path / "own.npz").factor == 2.5
+
+
+# Paths, and files of another kind
+
+
+X = np.random.default_rng(0).random((4, 3))
+
+
+@pytest.mark.parametrize("path", [None, 3, True, b"", "", 1.5, [], np.zeros(3)])
+def test_what_is_no_path(path, tmp_path):
+    network = Network([Dense(3, 2)], (3,))
+    for use in (network.save, Network.load, network.load_parameters):
+        with pytest.raises(ValueError, match=r"^path: expected the path of a file, got "):
+            use(path)
+
+
+def test_files_in_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    monkeypatch.chdir(tmp_path)
+    network = Network([Dense(3, 2)], (3,))
+    for path in ("~/a.npz", Path("~/b.npz")):
+        network.save(path)
+        np.testing.assert_array_equal(Network.load(path).forward(X), network.forward(X))
+        Network([Dense(3, 2)], (3,)).load_parameters(path)
+    assert {*os.listdir(tmp_path)} == {"a.npz", "b.npz"}
+
+
+@pytest.mark.parametrize("folder", ["missing", "missing/deeper", "file"])
+def test_a_folder_that_is_not_there_is_named(folder, tmp_path):
+    (tmp_path / "file").write_text("")
+    path = tmp_path / folder / "a.npz"
+    message = rf"a\.npz: expected the folder {re.escape(str(path.parent))}, found none; make it$"
+    with pytest.raises(FileNotFoundError, match=message):
+        Network([Dense(3, 2)], (3,)).save(path)
+    assert os.listdir(tmp_path) == ["file"]
+
+
+def test_a_folder_is_no_file(tmp_path):
+    with pytest.raises(IsADirectoryError, match=r": expected a path for a file, found a folder th"):
+        Network([Dense(3, 2)], (3,)).save(tmp_path)
+    assert os.listdir(tmp_path) == []
+
+
+@pytest.mark.parametrize("done", [1, 2])
+def test_a_checkpoint_is_not_a_saved_network(done, tiny_network, tiny_set, tmp_path):
+    network, path = tiny_network(), tmp_path / "run.npz"
+    train(network, tiny_set(8), epochs=done, checkpoint=path, show=False)
+    message = r"run\.npz: this is the checkpoint of a training run, not a saved network; train\("
+    for load in (Network.load, network.load_parameters):
+        with pytest.raises(ValueError, match=message):
+            load(path)
+
+
+def test_an_archive_of_something_else_is_not_a_saved_network(tmp_path):
+    np.savez(tmp_path / "mnist.npz", x_train=X, y_train=X)
+    message = r"not a network saved by scratchcnn \(there is no plan, but x_train, y_train\)"
+    with pytest.raises(ValueError, match=r"mnist\.npz: " + message):
+        Network.load(tmp_path / "mnist.npz")
+    np.savez(tmp_path / "empty.npz")
+    with pytest.raises(ValueError, match=r"empty\.npz: .* \(there is no plan, but nothing\)"):
+        Network.load(tmp_path / "empty.npz")
 
 
 class Averages(Layer):

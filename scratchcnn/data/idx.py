@@ -1,6 +1,8 @@
 """MNIST's own file format, IDX: a folder of four files, packed with gzip or not."""
 
+import difflib
 import gzip
+import itertools
 import math
 import os
 import zlib
@@ -14,6 +16,8 @@ FILES = (
     "t10k-images-idx3-ubyte",
     "t10k-labels-idx1-ubyte",
 )
+
+LOOKED_AT = 1000  # entries of a folder, when an error says what lies there
 
 
 def read_folder(folder):
@@ -34,8 +38,15 @@ def missing_files(folder):
 
 
 def find_file(folder, name):
-    """The path of a file in the folder, unpacked or packed; None if it has neither."""
-    paths = (Path(folder) / candidate for candidate in (name, f"{name}.gz"))
+    """The path of a file in the folder, unpacked or packed; None if it has neither.
+
+    Some unpack with a dot in the name, train-images.idx3-ubyte, and some into a folder of the same
+    name around each file.
+    """
+    stems = name, name.replace("-idx", ".idx")
+    candidates = [f"{stem}{ending}" for stem in stems for ending in ("", ".gz")]
+    around = [f"{outer}/{inner}" for outer in candidates for inner in candidates]
+    paths = (Path(folder) / candidate for candidate in candidates + around)
     return next((path for path in paths if os.path.isfile(path)), None)
 
 
@@ -45,8 +56,22 @@ def read_file(folder, name):
     if path is None:
         raise FileNotFoundError(
             f"{name}: expected this file, or {name}.gz, in {folder}, found neither"
+            f"{what_lies_there(folder, name)}"
         )
     return unzip(path.read_bytes(), path.name)
+
+
+def what_lies_there(folder, name):
+    """The end of a sentence on a missing file: what the folder has instead."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        return ": there is no such folder"
+    walk = itertools.islice(os.walk(folder), LOOKED_AT)
+    found = [Path(root, file).relative_to(folder) for root, _, files in walk for file in files]
+    found = {str(path): path.name for path in sorted(found[:LOOKED_AT]) if path.name[0] != "."}
+    nearest = difflib.get_close_matches(name, found.values(), n=1, cutoff=0.6)
+    shown = [path for path in found if found[path] in nearest][:1] or [*found][:3]
+    return f"; there lies {', '.join(shown)}" if shown else "; no file lies there"
 
 
 def unzip(raw, name):
@@ -81,12 +106,12 @@ def parse_idx(content, name):
             f"{name}: expected {math.prod(shape):,} bytes for the shape {shape} in its header, "
             f"got {len(content) - start:,}"
         )
-    return np.frombuffer(content, np.uint8, offset=start).reshape(shape)
+    return np.frombuffer(bytearray(content), np.uint8, offset=start).reshape(shape)  # writable
 
 
 def check_pair(images, labels, images_file, labels_file):
     """ValueError unless these are images, and for each of them a label from 0 to 9."""
-    if images.ndim != 3:
+    if images.ndim != 3 or 0 in images.shape:
         raise ValueError(f"{images_file}: expected N × height × width, got shape {images.shape}")
     if labels.shape != images.shape[:1]:
         raise ValueError(

@@ -43,7 +43,8 @@ def keep_gradients(copy, original):
     them instead of storing its own shall be found out.
     """
     for layer, before in zip(layers_of(copy), layers_of(original), strict=True):
-        layer.grads.update({name: np.array(array, float) for name, array in before.grads.items()})
+        for name, array in before.grads.items():
+            layer.grads.setdefault(name, np.array(array, float))  # some have copied theirs already
     return copy
 
 

@@ -25,7 +25,8 @@ def copy_as(thing, dtype):
     other = deep_copy(thing, converted)  # an array stays one array, whoever holds it
     for each in layers_in(other):
         each.dtype = dtype
-        each.grads.clear()
+        if from_package(each, "backward"):  # a reader's own may write into arrays that it keeps
+            each.grads.clear()
     return other
 
 
@@ -68,10 +69,9 @@ def copy_sharing_parameters(thing):
     }
     for layer in layers:
         known[id(layer.params)] = layer.params
-        grads = known.setdefault(id(layer.grads), {})  # two layers may have one dictionary
-        if from_package(layer, "forward", "backward"):  # what forward keeps is never written over
+        if from_package(layer, "forward", "backward"):  # what they keep is never written over
             known[id(layer)] = other = copy.copy(layer)
-            other.grads = grads
+            other.grads = known.setdefault(id(layer.grads), {})  # two may have one dictionary
     return deep_copy(thing, known)
 
 

@@ -3,8 +3,10 @@
 import numpy as np
 
 from ..arguments import format_shape
-from .copies import layers_in
+from .copies import from_package, layers_in
 from .layer import is_shareable
+
+PASSES = ("forward", "backward", "parameter_gradients", "predict_proba", "predict", "as_floats")
 
 
 def parameters_of(layers):
@@ -70,44 +72,56 @@ def untold_parameters(layers):
     return ""
 
 
-def states_of(layers):
-    """{name: array} of what the reader's own layers keep from one batch to the next beside their
-    parameters, as their `state()` tells it; names as of parameters.
+def states_of(network):
+    """{name: array} of what the reader's own layers, and a network of the reader's own class, keep
+    from one batch to the next beside their parameters, as their `state()` tells it; names as of
+    parameters, the network in row 0.
     """
     return {
-        f"{row:02d}_{type(layer).__name__}_{name}": np.asarray(value)
-        for row, layer in enumerate(layers, start=1)
-        if hasattr(layer, "state")
-        for name, value in layer.state().items()
+        f"{row:02d}_{type(keeper).__name__}_{name}": np.asarray(value)
+        for row, keeper in enumerate([network, *network.layers])
+        if hasattr(keeper, "state")
+        for name, value in keeper.state().items()
     }
 
 
-def restore_states(layers, states):
-    """Give each layer back what its `state()` told."""
-    for row, layer in enumerate(layers, start=1):
-        if hasattr(layer, "state"):
-            prefix = f"{row:02d}_{type(layer).__name__}_"
-            layer.restore({name: states[prefix + name] for name in layer.state()})
+def restore_states(network, states):
+    """Give the network and each layer back what its `state()` told."""
+    for row, keeper in enumerate([network, *network.layers]):
+        if hasattr(keeper, "state"):
+            prefix = f"{row:02d}_{type(keeper).__name__}_"
+            keeper.restore({name: states[prefix + name] for name in keeper.state()})
 
 
-def check_states(layers, states, source):
-    """ValueError unless these are the names that the layers' `state()` tells."""
-    strange = sorted(states.keys() ^ states_of(layers).keys())
+def check_states(network, states, source):
+    """ValueError unless these are the names that every `state()` tells."""
+    strange = sorted(states.keys() ^ states_of(network).keys())
     if strange:
         raise ValueError(f"{source}: state of other layers (see {', '.join(strange[:3])})")
 
 
-def silent_layers(layers):
-    """The reader's own layers that don't tell what they keep: a sentence, or "" if there are none.
+def untold_states(network):
+    """A sentence on the first of the reader's own layers that doesn't tell what it keeps, or on a
+    network with passes of its own that doesn't; "" if there is none.
 
     A layer that is shareable keeps nothing but its parameters.
     """
-    for row, layer in enumerate(layers, start=1):
-        told = hasattr(layer, "state") and hasattr(layer, "restore")
-        if not (is_shareable(layer) or told):
+    for row, keeper in enumerate([network, *network.layers]):
+        told = hasattr(keeper, "state") and hasattr(keeper, "restore")
+        if not (told or (is_shareable(keeper) if row else not own_passes(network))):
+            who = (
+                f"row {row}, {keeper!r}"
+                if row
+                else f"a network of the class {type(network).__name__}"
+            )
+            beside = "params (running averages, random numbers)" if row else "layers"
             return (
-                f"row {row}, {layer!r}: what it keeps beside its params (running averages, random "
-                f"numbers) is not known; give it state(), which returns {{name: array}}, "
-                f"{{}} if there is nothing, and restore(state)"
+                f"{who}: what it keeps beside its {beside} is not known; give it state(), which "
+                f"returns {{name: array}}, {{}} if there is nothing, and restore(state)"
             )
     return ""
+
+
+def own_passes(network):
+    """The names of the methods that a network computes with and that are not the package's."""
+    return [name for name in PASSES if not from_package(network, name)]

@@ -4,9 +4,10 @@ import math
 
 import numpy as np
 
-from .picture import INK, SIGNED, Picture, around_zero, bare, grid
+from .picture import INK, SIGNED, Picture, around_zero, bare, grid, in_our_style
 
 
+@in_our_style
 def bias_maps(bias, columns=8):
     """The biases of one Addition layer (H × W × C), a picture for every channel."""
     height, width, channels = bias.shape
@@ -29,6 +30,7 @@ def bias_maps(bias, columns=8):
     return figure
 
 
+@in_our_style
 def same_map(pairs, titles=("one way", "the other way")):
     """Two maps and their difference in every row; the differences have a scale of their own.
 

@@ -6,7 +6,18 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.patches import Rectangle
 
-from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, SIGNED, WEIGHT, Picture, around_zero
+from .picture import (
+    FAINT,
+    GRADIENT,
+    INK,
+    INPUT,
+    OUTPUT,
+    SIGNED,
+    WEIGHT,
+    Picture,
+    around_zero,
+    in_our_style,
+)
 
 LARGEST = 16  # rows or columns that can be read
 CELL = 0.42  # inches
@@ -14,6 +25,7 @@ FRAMES = (GRADIENT, INPUT, OUTPUT, WEIGHT)  # colours of frames that overlap
 TITLES = {INPUT: INPUT, OUTPUT: "#00714F", GRADIENT: "#A84900", WEIGHT: "#8A6000"}  # legible
 
 
+@in_our_style
 def numbers(arrays, outline=None, signs=None, title=None):
     """Small arrays side by side, every number in its cell, each array under its name.
 
@@ -22,6 +34,8 @@ def numbers(arrays, outline=None, signs=None, title=None):
     signs    what stands between the arrays, for instance "×=" or "·="
     """
     arrays = {name: as_table(array) for name, array in arrays.items()}
+    if not arrays:
+        raise ValueError("arrays: expected name → array, one or more, got none")
     signs = signs or " " * (len(arrays) - 1)
     widths = [width for array in arrays.values() for width in (array.shape[1] + 0.3, 0.7)][:-1]
     height = max(array.shape[0] for array in arrays.values())
@@ -49,6 +63,7 @@ def numbers(arrays, outline=None, signs=None, title=None):
     return figure
 
 
+@in_our_style
 def comparison(arrays):
     """The arguments of an exercise, what was expected, and "yours" with its mistakes framed.
 

@@ -3,9 +3,20 @@
 import numpy as np
 
 from .arrays import draw_table, frame
-from .picture import FAINT, INK, PIXELS, SIGNED, Picture, around_zero, bare
+from .picture import (
+    FAINT,
+    INK,
+    PIXELS,
+    SIGNED,
+    Picture,
+    around_zero,
+    bare,
+    in_our_style,
+    show_image,
+)
 
 
+@in_our_style
 def sliding_window(image, filter, out, places):
     """The window at each of some places: the digit, the products with the filter, their sum.
 
@@ -45,6 +56,7 @@ def name_place(axes, row, column):
         spine.set_color(FAINT)
 
 
+@in_our_style
 def responses(image, filters, out):
     """What each filter makes of an image.
 
@@ -56,7 +68,7 @@ def responses(image, filters, out):
     figure = Picture(1.75 * (len(filters) + 1), 2.95, alt)
     panels = figure.subplots(2, len(filters) + 1, height_ratios=[0.55, 1])
     panels[0, 0].axis("off")
-    panels[1, 0].imshow(image[..., 0], cmap=PIXELS)
+    show_image(panels[1, 0], image)
     panels[1, 0].set_title("image", fontsize=9, color=INK)
     bare(panels[1, 0])
     for number, (name, filter) in enumerate(filters.items()):

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from .picture import FAINT, GRADIENT, INK, INPUT, SIGNED, Picture, around_zero, grid
+from .picture import FAINT, GRADIENT, INK, INPUT, SIGNED, Picture, around_zero, grid, in_our_style
 
 
+@in_our_style
 def templates(weights):
     """The weights of a dense layer on 28 × 28 pixels (784 × classes), one picture a class."""
     classes = weights.shape[1]
@@ -20,6 +21,7 @@ def templates(weights):
     return figure
 
 
+@in_our_style
 def histograms(starts, columns, kind):
     """How signals or gradients are spread at every layer: name of the start → one array a layer.
 

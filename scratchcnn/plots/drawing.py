@@ -11,11 +11,13 @@ from .picture import (
     around_zero,
     bare,
     grid,
+    in_our_style,
 )
 
 MAPS = 16  # in one strip
 
 
+@in_our_style
 def drawing(pad):
     """A DrawPad as a picture: the page, what the network sees, how sure it is of what, and why."""
     reading = pad.reading

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, Picture, light
+from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, Picture, in_our_style, light
 
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 1}  # labels that no line crosses
 
@@ -15,6 +15,7 @@ def duration(seconds):
     return f"{seconds:.{0 if seconds >= 10 else 1}f} seconds"
 
 
+@in_our_style
 def hours(seconds, published):
     """Bars on a logarithmic axis, name → seconds for the whole training, beside the published."""
     names, times = list(seconds), np.array(list(seconds.values()))
@@ -44,6 +45,7 @@ def hours(seconds, published):
     return figure
 
 
+@in_our_style
 def roofline(points, peak, bandwidths, sizes):
     """What layers reach, under what the machine could give.
 
@@ -91,6 +93,7 @@ def roofline(points, peak, bandwidths, sizes):
     return figure
 
 
+@in_our_style
 def chunk_sizes(seconds, megabytes):
     """Time per image against the images of a chunk, with the size of the largest array."""
     best = min(seconds, key=seconds.get)

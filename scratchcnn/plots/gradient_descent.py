@@ -4,9 +4,10 @@ import itertools
 
 import numpy as np
 
-from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, Picture, light
+from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, Picture, in_our_style, light
 
 
+@in_our_style
 def descents(landscape, paths):
     """Paths of gradient descent (name → points × 2) over the contour lines of a landscape."""
     ends = ", ".join(
@@ -29,6 +30,7 @@ def descents(landscape, paths):
     return figure
 
 
+@in_our_style
 def losses_by_step(runs):
     """The loss after every step of several runs, name → losses, on a logarithmic axis."""
     ends = "; ".join(f"{name}: {losses[-1]:.1g}" for name, losses in runs.items())
@@ -43,6 +45,7 @@ def losses_by_step(runs):
     return figure
 
 
+@in_our_style
 def schedules(rates):
     """Learning rates over the steps of a training, name → rate of every step."""
     peaks = ", ".join(f"{name}: peak {max(each):.3g}" for name, each in rates.items())

@@ -4,20 +4,35 @@ import math
 
 import numpy as np
 
-from ..arguments import format_shape
+from ..arguments import brief, format_shape, real_array, whole
 from ..layers import ReLU
-from .picture import ACTIVATION, GRADIENT, INK, PIXELS, SIGNED, Picture, around_zero, grid
+from .picture import (
+    ACTIVATION,
+    GRADIENT,
+    INK,
+    SIGNED,
+    Picture,
+    around_zero,
+    grid,
+    in_our_style,
+    show_image,
+)
 
 
+@in_our_style
 def digits(images, labels=None, predictions=None, columns=10):
-    """Images (N × H × W × 1) in a grid, with their labels; a wrong prediction stands out."""
-    if np.ndim(images) != 4 or len(images) == 0:
+    """Images (N × H × W × 1, or × 3 for colours) in a grid, with their labels; a wrong prediction
+    stands out.
+    """
+    images, columns = real_array("images", images), whole("columns", columns)
+    if images.ndim != 4 or len(images) == 0:
         raise ValueError(
-            f"images: expected N × H × W × 1, one or more, got {format_shape(np.shape(images))}"
+            f"images: expected N × H × W × 1, one or more, got {format_shape(images.shape)}"
         )
     for name, captions in (("labels", labels), ("predictions", predictions)):
-        if captions is not None and len(captions) != len(images):
-            raise ValueError(f"{name}: expected {len(images)}, one an image, got {len(captions)}")
+        count = len(captions) if np.iterable(captions) else brief(captions)
+        if captions is not None and count != len(images):
+            raise ValueError(f"{name}: expected {len(images)}, one an image, got {count}")
     rows = math.ceil(len(images) / columns)
     columns = min(columns, len(images))
     captioned = labels is not None or predictions is not None
@@ -29,7 +44,7 @@ def digits(images, labels=None, predictions=None, columns=10):
         if number >= len(images):
             axes.axis("off")
             continue
-        axes.imshow(images[number][..., 0], cmap=PIXELS, vmin=0)
+        show_image(axes, images[number], vmin=0)
         if predictions is not None:
             right = labels is None or labels[number] == predictions[number]
             text = f"{predictions[number]}" + ("" if right else f", is {labels[number]}")
@@ -39,6 +54,7 @@ def digits(images, labels=None, predictions=None, columns=10):
     return figure
 
 
+@in_our_style
 def filters(before, after=None, columns=16):
     """The filters of a Convolution (k × k × in × out), numbered, one for each output channel.
 
@@ -46,8 +62,13 @@ def filters(before, after=None, columns=16):
     it was before.
     """
     sets = {"before": before} if after is None else {"before": before, "after": after}
+    for name, each in sets.items():
+        if np.shape(each) != np.shape(before) or np.ndim(each) != 4 or 0 in np.shape(each):
+            found = f"{type(each).__name__} of {format_shape(np.shape(each))}"
+            raise ValueError(f"{name}: expected filters of k × k × in × out, got {found}")
     sets = {name: np.asarray(each)[:, :, 0, :] for name, each in sets.items()}
-    count = before.shape[-1]
+    before = np.asarray(before)
+    count, columns = before.shape[-1], whole("columns", columns)
     bands, columns = math.ceil(count / columns), min(columns, count)
     alt = f"{count} filters of {before.shape[0]} × {before.shape[1]} weights"
     alt += "" if after is None else ", each above what training made of it"
@@ -73,10 +94,12 @@ def filters(before, after=None, columns=16):
     return figure
 
 
+@in_our_style
 def feature_maps(network, image, rows=2, columns=8):
     """What every ReLU of the network lets through for one image: the digit on its way down."""
-    stages = [("image", np.asarray(image, np.float32))]
-    outputs = network.outputs(np.asarray(image)[np.newaxis])
+    image = real_array("image", image)
+    stages = [("image", image)]
+    outputs = network.outputs(image[np.newaxis])
     for layer, x in zip(network.layers, outputs, strict=True):
         if x.ndim == 4 and isinstance(layer, ReLU):
             height, width, channels = x.shape[1:]
@@ -91,13 +114,13 @@ def feature_maps(network, image, rows=2, columns=8):
     for band, (title, maps) in zip(bands, stages, strict=True):
         caption, panel = band.subfigures(1, 2, width_ratios=[1.2, 0.8 * columns])
         caption.text(0.1, 0.5, title, fontsize=9, color=INK, va="center")
-        is_image = title == "image"
-        colours = {"cmap": PIXELS} if is_image else {"cmap": ACTIVATION, "vmin": 0}
+        is_image, limit = title == "image", max(maps.max(), 1e-9)
         for number, axes in enumerate(grid(panel, 1 if is_image else rows, columns)):
-            if number < maps.shape[-1]:
-                axes.imshow(maps[..., number], vmax=max(maps.max(), 1e-9), **colours)
-                if not is_image:
-                    axes.set_title(str(number), fontsize=7, color=INK, pad=2)
+            if is_image and number == 0:
+                show_image(axes, maps, vmax=limit)
+            elif not is_image and number < maps.shape[-1]:
+                axes.imshow(maps[..., number], cmap=ACTIVATION, vmin=0, vmax=limit)
+                axes.set_title(str(number), fontsize=7, color=INK, pad=2)
             else:
                 axes.axis("off")
     return figure

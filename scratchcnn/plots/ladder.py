@@ -1,11 +1,16 @@
 """From loops to arrays: how long each rung takes."""
 
-from .picture import FAINT, INK, OUTPUT, Picture
+from ..arguments import positive
+from .picture import FAINT, INK, OUTPUT, Picture, in_our_style
 
 
+@in_our_style
 def ladder(seconds):
     """Bars on a logarithmic axis, name → seconds, with each one's gain over the first."""
-    names, times = list(seconds), list(seconds.values())
+    names = list(seconds)
+    times = [positive(f"seconds of {name}", each) for name, each in seconds.items()]
+    if not times:
+        raise ValueError("seconds: expected name → seconds, one or more, got none")
     alt = "; ".join(f"{name}: {in_words(each)}" for name, each in seconds.items())
     figure = Picture(7.6, 0.42 * len(names) + 0.8, f"Time of each rung. {alt}")
     axes = figure.subplots()

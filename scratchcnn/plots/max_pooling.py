@@ -5,11 +5,12 @@ from matplotlib.colors import BoundaryNorm, LinearSegmentedColormap, ListedColor
 from matplotlib.ticker import MaxNLocator
 
 from .arrays import FRAMES, frame
-from .picture import GRADIENT, INK, OUTPUT, PIXELS, Picture, bare, light
+from .picture import GRADIENT, INK, OUTPUT, PIXELS, Picture, bare, in_our_style, light
 
 SHADES = ["#8FD3BC", "#009E73", "#00644A", "#00261C"]  # chosen once, twice, three, four times
 
 
+@in_our_style
 def winners(image, times_chosen, out, windows=(), size=3, stride=2):
     """Who goes on: the image, how often each of its pixels is chosen, and the pooled image.
 
@@ -44,6 +45,7 @@ def winners(image, times_chosen, out, windows=(), size=3, stride=2):
     return figure
 
 
+@in_our_style
 def overwriting(added, kept):
     """What reaches each pixel of a digit when gradients add up, when the last one stays, and what
     is lost: three images (H × W) on one scale, each with its sum."""
@@ -65,6 +67,7 @@ def overwriting(added, kept):
     return figure
 
 
+@in_our_style
 def kink():
     """max(a, 7) with its kink at a = 7, and two lines that touch it there and stay below it."""
     alt = "max(a, 7): flat up to a = 7, rising with slope 1 after it; two lines of slope ¼ and ¾ "

@@ -5,13 +5,17 @@ import math
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
-from ..arguments import brief, whole_array
-from .picture import FAINT, GRADIENT, INK, OUTPUT, PIXELS, Picture, bare
+from ..arguments import brief, whole, whole_array
+from .picture import FAINT, GRADIENT, INK, OUTPUT, Picture, bare, in_our_style, show_image
 
 
+@in_our_style
 def confusion_matrix(labels, predictions, classes=10):
     """How often each digit (row) was read as each digit (column); the mistakes are coloured."""
     labels, predictions = whole_array("labels", labels), whole_array("predictions", predictions)
+    classes = whole("classes", classes)
+    if labels.ndim == 0:
+        raise ValueError(f"labels: expected one for each image, got {brief(labels)}")
     for name, read in (("labels", labels), ("predictions", predictions)):
         if read.shape != (len(labels),) or (read < 0).any() or (read >= classes).any():
             raise ValueError(
@@ -43,8 +47,10 @@ def confusion_matrix(labels, predictions, classes=10):
     return figure
 
 
+@in_our_style
 def worst_mistakes(network, dataset, most=12, columns=4):
     """The wrongly read images that the network was surest of, with their probabilities."""
+    most, columns = whole("most", most), whole("columns", columns)
     probabilities = network.predict_proba(dataset.images)
     predictions = probabilities.argmax(axis=1)
     wrong = np.flatnonzero(predictions != dataset.labels)
@@ -64,7 +70,7 @@ def worst_mistakes(network, dataset, most=12, columns=4):
             bars.axis("off")
             continue
         index = worst[number]
-        picture.imshow(dataset.images[index][..., 0], cmap=PIXELS)
+        show_image(picture, dataset.images[index])
         bare(picture)
         label, prediction = dataset.labels[index], predictions[index]
         picture.set_title(f"read {prediction}, is {label}", fontsize=9, color=GRADIENT)

@@ -9,18 +9,20 @@ from .picture import (
     INK,
     INPUT,
     OUTPUT,
-    PIXELS,
     SIGNED,
     WEIGHT,
     Picture,
     around_zero,
     bare,
+    in_our_style,
     light,
+    show_image,
 )
 
 LINES = ((INPUT, "-"), (WEIGHT, "--"), (GRADIENT, "-."), (INK, ":"))
 
 
+@in_our_style
 def before_and_after(image, before, after, names):
     """The maps of one image before and after ReLU, one column for each, with their shares of zeros.
 
@@ -37,7 +39,7 @@ def before_and_after(image, before, after, names):
     alt = f"Feature maps of a digit, above before ReLU, below after it: {parts}"
     figure = Picture(1.75 * (len(names) + 1), 3.9, alt)
     panels = figure.subplots(2, len(names) + 1)
-    panels[0, 0].imshow(image[..., 0], cmap=PIXELS)
+    show_image(panels[0, 0], image)
     panels[0, 0].set_title("image", fontsize=9, color=INK)
     bare(panels[0, 0])
     panels[1, 0].axis("off")
@@ -55,6 +57,7 @@ def before_and_after(image, before, after, names):
     return figure
 
 
+@in_our_style
 def sum_of_relus(x, pieces, total):
     """The pieces of a sum on the left, name → values over x, and what they add up to."""
     names = list(pieces)
@@ -74,6 +77,7 @@ def sum_of_relus(x, pieces, total):
     return figure
 
 
+@in_our_style
 def relu_and_slope(leak):
     """max(x, 0) beside its slope, which jumps at 0 and has no value there; dashed, with a leak."""
     alt = "Left, max(x, 0): flat at 0, then rising from a kink at 0. Right, its slope: 0, then 1"
@@ -99,6 +103,7 @@ def relu_and_slope(leak):
     return figure
 
 
+@in_our_style
 def slide(before, after):
     """One unit's sums for many images before and after a step, above one another: who is active?"""
     shares = [(values > 0).mean() for values in (before, after)]

@@ -2,16 +2,28 @@
 
 import numpy as np
 
-from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, PIXELS, Picture, bare, light
+from .picture import (
+    FAINT,
+    GRADIENT,
+    INK,
+    INPUT,
+    OUTPUT,
+    Picture,
+    bare,
+    in_our_style,
+    light,
+    show_image,
+)
 
 
+@in_our_style
 def logits_and_probabilities(image, logits, probabilities, label):
     """An image, its logits as bars, and the probabilities that softmax makes of them."""
     read = int(np.argmax(probabilities))
     alt = f"A {label}, read as {read} with probability {probabilities[read]:.2f}"
     figure = Picture(8.4, 2.5, alt)
     picture, left, right = figure.subplots(1, 3, width_ratios=[1, 1.7, 1.7])
-    picture.imshow(image[..., 0], cmap=PIXELS)
+    show_image(picture, image)
     picture.set_title(f"is a {label}", fontsize=9, color=INK)
     bare(picture)
     colours = [INPUT] * len(logits)
@@ -32,6 +44,7 @@ def logits_and_probabilities(image, logits, probabilities, label):
     return figure
 
 
+@in_our_style
 def curve(x, y, xlabel, ylabel):
     """y over x, with both axes named."""
     figure = Picture(4.6, 2.8, f"{ylabel} against {xlabel}, from {y[0]:.3g} to {y[-1] + 0.0:.3g}")

@@ -18,7 +18,9 @@ from .picture import (
     Picture,
     around_zero,
     bare,
+    in_our_style,
     light,
+    show_image,
 )
 
 CENTRED = {"ha": "center", "va": "center"}
@@ -34,6 +36,7 @@ LESSONS = {
 }
 
 
+@in_our_style
 def readings(network, images):
     """Images (name → 28 × 28 × 1), and below each one its ten probabilities as bars."""
     probabilities = network.predict_proba(np.stack(list(images.values())))
@@ -42,7 +45,7 @@ def readings(network, images):
     panels = figure.subplots(2, len(images), height_ratios=[1.25, 1], squeeze=False)
     for column, (name, image) in enumerate(images.items()):
         above, below = panels[:, column]
-        above.imshow(image[..., 0], cmap=PIXELS, vmin=0, vmax=255)
+        show_image(above, image, vmin=0, vmax=255)
         above.set_title(name, fontsize=9, color=INK)
         bare(above)
         best = probabilities[column].argmax()
@@ -60,6 +63,7 @@ def percent(probability):
     return "over 99 %" if probability > 0.99 else f"{100 * probability:.0f} %"
 
 
+@in_our_style
 def network_map(network, image):
     """Every row of a network as a block: its lesson, and what it makes of one image.
 
@@ -84,7 +88,10 @@ def network_map(network, image):
     ]
     shown = channels(rows, outputs)
     label(panels[0, -len(lines[0]) - 1], "0 Input", format_shape(np.shape(image)), learns=False)
-    draw_output(panels[0, -len(lines[0]) - 1], np.asarray(image, float), 0)
+    if np.shape(image)[2:] == (3,):
+        show_image(panels[0, -len(lines[0]) - 1], image)
+    else:
+        draw_output(panels[0, -len(lines[0]) - 1], np.asarray(image, float), 0)
     for number, (row, axes) in enumerate(zip(rows, places, strict=True)):
         below = f"{format_shape(row.shape)}\nlesson {LESSONS.get(row.layer, '10')}"
         label(axes, f"{number + 1} {row.layer}", below, learns=row.parameters > 0)
@@ -143,6 +150,7 @@ def draw_output(axes, output, channel):
         axes.imshow(values, cmap=PIXELS if is_image else ACTIVATION, vmin=0, vmax=limit)
 
 
+@in_our_style
 def patch(image, rows, columns):
     """The numbers of a piece of an image, from (first, end) to (first, end), edges numbered."""
     (top, bottom), (left, right) = rows, columns
@@ -159,6 +167,7 @@ def patch(image, rows, columns):
     return figure
 
 
+@in_our_style
 def graph(steps, values, gradients=None):
     """A computation in small steps as a graph: values above the nodes, gradients below them.
 
@@ -228,6 +237,7 @@ def signed(number):
     return f"{number:g}".replace("-", "−")
 
 
+@in_our_style
 def step_sizes(steps, errors, notes=None):
     """The error of measured slopes over the step size, name → errors; the least one is marked.
 

@@ -4,9 +4,20 @@ import numpy as np
 
 from ..layers import ReLU, SoftmaxCrossEntropy
 from ..layers.layer import learning
-from .picture import ACTIVATION, INK, PIXELS, SIGNED, Picture, around_zero, bare, grid
+from .picture import (
+    ACTIVATION,
+    INK,
+    SIGNED,
+    Picture,
+    around_zero,
+    bare,
+    grid,
+    in_our_style,
+    show_image,
+)
 
 
+@in_our_style
 def microscope(network, image, label, columns=8):
     """One digit forward and the wishes of its loss backward, map by map, at every ReLU with maps.
 
@@ -21,7 +32,7 @@ def microscope(network, image, label, columns=8):
     caption, panel = top.subfigures(1, 2, width_ratios=[1.5, 0.85 * columns])
     caption.text(0.08, 0.5, f"the digit, a {label}", fontsize=9, color=INK, va="center")
     digit, *empty = grid(panel, 1, columns)
-    digit.imshow(np.asarray(image)[..., 0], cmap=PIXELS)
+    show_image(digit, image)
     for axes in empty:
         axes.axis("off")
     for band, (maps, gradients) in zip(bands, stages, strict=True):
@@ -58,6 +69,7 @@ def maps_and_gradients(network, image, label):
     return stages
 
 
+@in_our_style
 def growth(snapshots):
     """Filters (k × k × 1 × out) at several steps of training, step → array.
 
@@ -82,6 +94,7 @@ def growth(snapshots):
     return figure
 
 
+@in_our_style
 def saliency(images, gradients, titles):
     """Images (N × H × W × 1), and below each one d(a logit)/d(its pixels) of the same shape, with
     the digit's outline.
@@ -92,11 +105,11 @@ def saliency(images, gradients, titles):
     for image, gradient, title, (above, below) in zip(
         images, gradients, titles, panels.T, strict=True
     ):
-        above.imshow(image[..., 0], cmap=PIXELS)
+        show_image(above, image)
         above.set_title(title, fontsize=9, color=INK)
-        limit = np.abs(gradient).max()
-        below.imshow(gradient[..., 0], cmap=SIGNED, norm=around_zero(limit))
-        below.contour(image[..., 0], levels=[127], colors=INK, linewidths=0.8)
+        gradient, shade = gradient.sum(axis=-1), image.mean(axis=-1)  # of all colours
+        below.imshow(gradient, cmap=SIGNED, norm=around_zero(np.abs(gradient).max()))
+        below.contour(shade, levels=[127], colors=INK, linewidths=0.8)
         bare(above)
         bare(below)
     return figure

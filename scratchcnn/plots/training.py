@@ -11,11 +11,16 @@ from matplotlib.ticker import (
     PercentFormatter,
 )
 
-from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
+from ..arguments import brief
+from .picture import FAINT, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, in_our_style, light
+
+TESTED = "test_accuracies"
 
 
+@in_our_style
 def training_curves(history):
     """Loss of every step and its running mean; the test accuracy where several epochs have one."""
+    check_history("history", history)
     tested = history.test_accuracies
     alt = f"Training loss over {len(history.losses):,} steps"
     alt += f"; test accuracy at the end {tested[-1]:.2%}" if tested else ""
@@ -28,6 +33,12 @@ def training_curves(history):
     if len(tested) == 1:
         loss_axes.set_title(f"test accuracy {tested[0]:.2%}", fontsize=11, color=OUTPUT)
     return figure
+
+
+def check_history(name, history):
+    """ValueError unless this is a History, or has what one has."""
+    if not all(isinstance(getattr(history, each, None), list) for each in ("losses", TESTED)):
+        raise ValueError(f"{name}: expected a History, as train returns it, got {brief(history)}")
 
 
 def draw_losses(axes, losses):
@@ -60,8 +71,16 @@ def draw_accuracies(axes, accuracies):
     light(axes)
 
 
+@in_our_style
 def compare_runs(histories):
     """The losses of several runs, name → History, smoothed, with their last test accuracies."""
+    if not isinstance(histories, dict) or not histories:
+        found = "an empty one" if isinstance(histories, dict) else type(histories).__name__
+        raise ValueError(f"histories: expected a dictionary, name → History, got {found}")
+    for name, history in histories.items():
+        check_history(name, history)
+        if len(history.losses) == 0:
+            raise ValueError(f"{name}: expected a History of one step or more, got an empty one")
     alt = "; ".join(f"{name}: {outcome(history)}" for name, history in histories.items())
     figure = Picture(7, 2.7 + 0.22 * len(histories), f"Training losses compared. {alt}")
     axes = figure.subplots()

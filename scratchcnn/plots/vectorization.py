@@ -3,9 +3,10 @@
 import numpy as np
 
 from .arrays import frame
-from .picture import ACTIVATION, INK, PIXELS, Picture, bare
+from .picture import ACTIVATION, INK, Picture, bare, in_our_style, show_image
 
 
+@in_our_style
 def unrolled(image, maps, place, shown=8):
     """An image, some of its maps with one place framed, and their vector, a line for each place.
 
@@ -22,7 +23,7 @@ def unrolled(image, maps, place, shown=8):
     figure = Picture(1.02 * (shown + 1), 5.6, alt)
     above, below = figure.subfigures(2, 1, height_ratios=[1.15, 4.45])
     digit, *panels = above.subplots(1, shown + 1)
-    digit.imshow(image[..., 0], cmap=PIXELS)
+    show_image(digit, image)
     digit.set_title("image", fontsize=9, color=INK)
     bare(digit)
     for number, axes in enumerate(panels):

@@ -3,21 +3,22 @@
 All that the next step depends on is in the file, so that a run that was stopped and goes on ends
 with the weights of one that was not, bit for bit. (A layer of your own tells what it keeps beside
 its parameters: see `Layer`.) A run is known by its network, data and settings; a file that belongs
-to another one is refused, and never written over.
+to another one is refused, and never written over. Only the number of epochs may grow: then the run
+goes on with the schedule of the longer one, and says so if its learning rates were others so far.
 """
 
 import contextlib
 import hashlib
 import json
-import os
 import warnings
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 
 from ..data import Dataset
-from ..layers.parameters import check_states, restore_states, silent_layers, states_of
+from ..engine.workers import number_of_workers
+from ..files import as_path
+from ..layers.parameters import check_states, restore_states, states_of, untold_states
 from ..network import Network
 from ..saving import as_json, read_npz, set_parameters, write_npz
 from .schedules import learning_rate
@@ -35,11 +36,19 @@ class Run:
     optimizer: object
     schedule: object
     settings: dict  # the other arguments of `train`, by name
+    workers: int | None  # None takes every core
 
-    def describe(self, steps):
-        """{name: text}, for a run of so many steps."""
-        optimizer, layers = self.optimizer, enumerate(self.network.layers, start=1)
-        rates = [learning_rate(optimizer, self.schedule, step, steps) for step in range(steps)]
+    def rates(self, steps):
+        """The learning rates of a run of so many steps."""
+        return [learning_rate(self.optimizer, self.schedule, n, steps) for n in range(steps)]
+
+    def describe(self, steps, **others):
+        """{name: text}, for a run of so many steps; `others` are settings that differ."""
+        optimizer, layers, rates = (
+            self.optimizer,
+            enumerate(self.network.layers, 1),
+            self.rates(steps),
+        )
         attributes = getattr(optimizer, "__dict__", {}).items()
         numbers = {name: v for name, v in attributes if isinstance(v, int | float | tuple)}
         numbers.pop("learning_rate", None)  # it stands among the rates
@@ -47,7 +56,7 @@ class Run:
             **{f"layer {row}": f"{layer!r}, {layer.dtype}" for row, layer in layers},
             "train_set": describe_set(self.train_set),
             "test_set": describe_set(self.test_set),
-            **{name: str(value) for name, value in self.settings.items()},
+            **{name: str(value) for name, value in (self.settings | others).items()},
             "steps": f"{steps:,}",
             "optimizer": f"{type(optimizer).__name__} {numbers}",
             "learning rates": f"{rates[0]:.3g} to {rates[-1]:.3g}, {fingerprint(np.array(rates))}",
@@ -57,10 +66,15 @@ class Run:
 
 def open_checkpoint(path, run, batches, history, steps):
     """The Checkpoint of a run at this path, or one that keeps nothing if the path is None."""
-    return NoCheckpoint() if path is None else Checkpoint(path, run, batches, history, steps)
+    if path is None:
+        return NoCheckpoint(run)
+    return Checkpoint(path, run, batches, history, steps)
 
 
 class NoCheckpoint(contextlib.nullcontext):
+    def __init__(self, run):
+        self.workers = number_of_workers(run.workers)
+
     def __enter__(self):
         return self
 
@@ -69,7 +83,10 @@ class NoCheckpoint(contextlib.nullcontext):
 
 
 class Checkpoint:
-    """The file of one run. In this context, it is read at the start and written on the way."""
+    """The file of one run. In this context, it is read at the start and written on the way.
+
+    `workers` is how many the run goes on with: as many as it began with, if it may choose.
+    """
 
     def __init__(self, path, run, batches, history, steps):
         if not (hasattr(run.optimizer, "state") and hasattr(run.optimizer, "restore")):
@@ -77,11 +94,11 @@ class Checkpoint:
                 f"checkpoint: expected an optimizer with state() and restore(network, state), "
                 f"as SGD has them, got {type(run.optimizer).__name__}"
             )
-        if reason := silent_layers(run.network.layers):
+        if reason := untold_states(run.network):
             raise ValueError(f"checkpoint: {reason}")
-        if not isinstance(path, str | os.PathLike):
-            raise ValueError(f"checkpoint: expected the path of a file, got {path!r}")
-        self.path, self.description = Path(path), run.describe(steps)
+        self.path, self.run = as_path(path, "checkpoint"), run
+        self.workers = number_of_workers(run.workers)
+        self.description = run.describe(steps, workers=self.workers)
         self.network, self.optimizer = run.network, run.optimizer
         self.batches, self.history, self.steps = batches, history, steps
 
@@ -129,6 +146,11 @@ class Checkpoint:
     def resume(self):
         """Put everything back in its place."""
         arrays = read_npz(self.path)
+        if "plan" in arrays:
+            raise ValueError(
+                f"{self.path}: not a checkpoint of scratchcnn, but a saved network; "
+                f"name another file, and take its weights with network.load_parameters(path)"
+            )
         try:
             header = json.loads(str(arrays.pop("checkpoint")))
             old, left = dict(header["run"]), header["left"]
@@ -144,24 +166,44 @@ class Checkpoint:
             self.batches.restore(arrays["order"], header["random"])
             self.optimizer.restore(self.network, group(arrays, "optimizer/"))
             states = group(arrays, "layers/")
-            check_states(self.network.layers, states, self.path)
-            restore_states(self.network.layers, states)
+            check_states(self.network, states, self.path)
+            restore_states(self.network, states)
             set_parameters(self.network.parameters(), group(arrays, "parameters/"), self.path)
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{self.path}: damaged checkpoint ({error})") from error
-        print(f"{self.path}: {len(history.losses):,} of {self.steps:,} steps are done")
+        done = len(history.losses)
+        shorter = history.learning_rates != self.run.rates(self.steps)[:done]
+        rates = ", with the learning rates of a shorter run" if shorter else ""
+        workers = f", and it goes on with {self.workers} workers, as it began" * (
+            self.workers != number_of_workers(self.run.workers)
+        )
+        print(f"{self.path}: {done:,} of {self.steps:,} steps are done{rates}{workers}")
 
     def check_run(self, old, left):
-        """ValueError, with what differs, unless the file belongs to this run."""
-        run = self.description
+        """ValueError, with what differs, unless the file belongs to this run, or to one that is the
+        same but has fewer epochs.
+        """
+        epochs, workers = count(old, "epochs"), count(old, "workers")
+        if self.run.workers is None and workers:
+            self.workers = workers
+        self.description = run = self.run.describe(self.steps, workers=self.workers)
         if run["starting weights"] == left:  # a network that comes back as the run left it
             run["starting weights"] = old.get("starting weights")
+        if 0 < epochs < self.run.settings["epochs"]:
+            steps = epochs * self.batches.per_epoch
+            run = self.run.describe(steps, epochs=epochs, workers=self.workers)
+            run["starting weights"] = self.description["starting weights"]
+        advice = {
+            "epochs": f"to go on, ask for {epochs} or more",
+            "workers": f"to go on with {workers}, leave the argument out",
+        }
         for name in [*run, *old]:
             was, now = old.get(name, "none"), run.get(name, "none")
             if was != now:
+                otherwise = "name another file, or delete this one to begin anew"
                 raise ValueError(
                     f"{self.path}: a checkpoint of another run, its {name}: {was}, here: {now}; "
-                    f"name another file, or delete this one to begin anew"
+                    f"{advice.get(name, otherwise)}"
                 )
 
     def write(self):
@@ -180,10 +222,16 @@ class Checkpoint:
             losses=np.array(self.history.losses),
             learning_rates=np.array(self.history.learning_rates),
             test_accuracies=np.array(self.history.test_accuracies),
-            **{f"layers/{name}": array for name, array in states_of(self.network.layers).items()},
+            **{f"layers/{name}": array for name, array in states_of(self.network).items()},
             **{f"parameters/{name}": array for name, array in parameters.items()},
             **{f"optimizer/{name}": array for name, array in self.optimizer.state().items()},
         )
+
+
+def count(description, name):
+    """A whole number of a description that was read from a file; 0 if there is none."""
+    text = description.get(name, "")
+    return int(text) if isinstance(text, str) and text.isdecimal() else 0
 
 
 def describe_set(images):

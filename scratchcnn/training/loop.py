@@ -8,9 +8,9 @@ import numpy as np
 
 from ..arguments import generator, whole
 from ..data import Dataset
-from ..engine.workers import may_be_shared, number_of_workers, runner_for
+from ..engine.workers import may_be_shared, runner_for
 from ..layers.parameters import untold_parameters
-from ..network import Network, check_logits
+from ..network import Network, check_logits, warn_of_scale
 from .batches import Batches, check_shift
 from .checkpoint import Run, open_checkpoint
 from .divergence import raise_if_not_finite
@@ -44,10 +44,11 @@ def train(
                           (step, steps), or None with an optimizer of your own to keep its rate
     shift                 move each image by up to so many random pixels, in both directions
     seed                  of the order of the images and of their shifts
-    workers               threads; None takes every core
+    workers               threads; None takes every core, or as many as the checkpoint began with
     show                  a live curve in a notebook, a bar in a terminal
     checkpoint            path of a file (`.npz`) that is saved on the way: after an interruption
-                          of any kind, the same call goes on and ends with the same weights
+                          of any kind, the same call goes on and ends with the same weights; with
+                          more epochs it goes on, too, along the longer run's schedule
 
     Ctrl-C, or the stop button, ends the training after this step (pressed twice: at once) and keeps
     what was learnt. Wrong arguments, and a checkpoint of another run, are a ValueError. A loss of
@@ -55,21 +56,21 @@ def train(
     what there was until then.
     """
     check_sets(network, train_set, test_set)
+    warn_of_scale(network, train_set.images)
     if sentence := untold_parameters(network.layers):
         warnings.warn(sentence, stacklevel=2)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
     check_shift(shift, min(train_set.images.shape[1:3]))
     optimizer, schedule = choose_optimizer(optimizer, schedule)
-    workers = number_of_workers(workers)
     batches = Batches(train_set, batch_size, shift, generator("seed", seed))
     history = History(steps_per_epoch=batches.per_epoch)
     steps = epochs * batches.per_epoch
     settings = {"epochs": epochs, "batch_size": batch_size, "shift": shift, "seed": seed}
-    run = Run(network, train_set, test_set, optimizer, schedule, settings | {"workers": workers})
+    run = Run(network, train_set, test_set, optimizer, schedule, settings, workers)
     with (
         Interruption(history) as interruption,
         open_checkpoint(checkpoint, run, batches, history, steps) as saved,
-        runner_for(network, workers) as runner,
+        runner_for(network, saved.workers) as runner,
         show_progress(history, steps, show) as progress,
     ):
         for step in range(len(history.losses), steps):

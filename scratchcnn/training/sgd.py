@@ -10,6 +10,9 @@ class SGD:
 
     velocity ← momentum · velocity + gradient + weight_decay · parameter
     parameter ← parameter - learning_rate · velocity
+
+    An array that several names hold, such as one matrix in two rows, is one parameter: its gradient
+    is the sum of theirs, and it decays once.
     """
 
     def __init__(self, learning_rate=0.03, momentum=0.9, weight_decay=0.0):
@@ -17,6 +20,7 @@ class SGD:
         self.momentum = number("momentum", momentum, below=1)
         self.weight_decay = number("weight_decay", weight_decay)
         self.parameters, self.velocities, self.changes = {}, {}, {}
+        self.decaying = set()  # names of parameters
 
     def step(self, network):
         """Move every parameter of the network one step, in place. The network is always the same:
@@ -29,7 +33,7 @@ class SGD:
             velocity, change = self.velocities[name], self.changes[name]
             velocity *= self.momentum
             velocity += gradients[name]
-            if self.weight_decay:
+            if self.weight_decay and name in self.decaying:
                 velocity += self.weight_decay * parameter
             np.multiply(velocity, self.learning_rate, out=change)
             parameter -= change
@@ -59,10 +63,22 @@ class SGD:
         if not self.velocities:
             self.velocities = {name: np.zeros_like(array) for name, array in parameters.items()}
             self.changes = {name: np.empty_like(array) for name, array in parameters.items()}
-            self.parameters = parameters
+            self.decaying = one_name_each(parameters)
+            # They come first: a second name moves what the decay of the first one depends on.
+            order = sorted(parameters, key=lambda name: name not in self.decaying)
+            self.parameters = {name: parameters[name] for name in order}
         same = parameters.keys() == self.parameters.keys()
         if not (same and all(parameters[name] is self.parameters[name] for name in parameters)):
             raise ValueError(
                 "optimizer: it has moved other parameters, and expected those again; "
                 "got another network or a new layer: give it an SGD(…) of its own"
             )
+
+
+def one_name_each(parameters):
+    """One name for all that share their memory: the whole array's, if others are views of it."""
+    chosen = []
+    for name in sorted(parameters, key=lambda name: -parameters[name].size):
+        if not any(np.shares_memory(parameters[name], parameters[other]) for other in chosen):
+            chosen.append(name)
+    return set(chosen)

@@ -72,6 +72,63 @@ def test_each_data_set_has_four_checksums_and_at_least_three_mirrors(number):
     assert all(mirror.endswith("/") for mirror in MIRRORS[number])
 
 
+@pytest.mark.parametrize("load", [load_mnist, load_fashion_mnist])
+def test_a_path_is_read_and_named(load, files, tmp_path, monkeypatch, capsys):
+    for variable in ("SCRATCHCNN_DATA", "SCRATCHCNN_FASHION"):
+        monkeypatch.setenv(variable, str(tmp_path / "nowhere"))
+    own = write_folder(tmp_path / "own", files)
+    assert [len(part) for part in load(own)] == [20, 10]
+    assert f"(from {own}): 20 training and 10 test images" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("start", ["~", "~/", "~/data", "~/data/"])
+def test_a_path_may_begin_in_the_home_folder(start, files, tmp_path, monkeypatch):
+    folder = tmp_path / start.removeprefix("~").strip("/")
+    folder.mkdir(exist_ok=True)
+    for name, content in files.items():
+        (folder / name).write_bytes(content)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    assert len(load_mnist(start)[0]) == 20
+    monkeypatch.setenv("SCRATCHCNN_DATA", start)
+    assert len(load_mnist()[0]) == 20
+
+
+@pytest.mark.parametrize("root", ["", "MNIST", "MNIST/raw"])
+def test_the_folder_that_torchvision_makes(root, files, tmp_path):
+    (tmp_path / "MNIST").mkdir()
+    write_folder(tmp_path / "MNIST" / "raw", files)
+    assert len(load_mnist(tmp_path / root)[0]) == 20
+
+
+def test_of_two_sets_in_torchvisions_folder_each_is_found(files, tmp_path):
+    for name in ("MNIST", "FashionMNIST"):
+        (tmp_path / name).mkdir()
+        write_folder(tmp_path / name / "raw", files)
+        files = {**files, FILES[1]: files[FILES[1]][:8] + bytes([9] * 20)}
+    assert load_mnist(tmp_path)[0].labels.tolist() == [n % 10 for n in range(20)]
+    assert load_fashion_mnist(tmp_path)[0].labels.tolist() == [9] * 20
+
+
+def test_clothes_in_torchvisions_folder_are_not_taken_for_digits(files, tmp_path):
+    (tmp_path / "FashionMNIST").mkdir()
+    write_folder(tmp_path / "FashionMNIST" / "raw", files)
+    with pytest.raises(FileNotFoundError, match=r"there lies FashionMNIST.raw.train-images-idx3"):
+        load_mnist(tmp_path)
+
+
+@pytest.mark.parametrize("path", [3, 1.5, b"", "", [], ("a", "b"), True])
+def test_what_is_no_path(path):
+    with pytest.raises(ValueError, match=r"^path: expected the path of a file, got "):
+        load_mnist(path)
+
+
+def test_one_of_the_four_files_is_not_the_folder(files, tmp_path):
+    own = write_folder(tmp_path / "own", files)
+    with pytest.raises(ValueError, match=r"expected a folder with the files train-images-idx3-uby"):
+        load_mnist(f"{own}/{FILES[0]}")
+
+
 # The sample that comes with the course
 
 
@@ -124,9 +181,86 @@ def with_one(value):
         (IMAGES, LABELS - 1, r"labels: expected 0 or more, got -1"),
         (with_one(np.nan), LABELS, r"images: expected finite numbers, got NaN or infinity"),
         (with_one(np.inf), LABELS, r"images: expected finite numbers, got "),
-        (IMAGES.astype(str), LABELS, r"images: expected numbers, got <U"),
+        (IMAGES.astype(str), LABELS, r"images: expected numbers, got <U.*, text such as '0.0'$"),
+        (IMAGES, list("abc"), r"labels: expected whole numbers, got <U1, text such as 'a'$"),
+        (IMAGES, [b"a", b"b", b"c"], r"labels: .*, got \|S1, text such as b'a'$"),
+        (
+            IMAGES,
+            np.array(["cat", "dog", "cat"], object),
+            r"labels: expected whole numbers, got ndarray, objects such as 'cat'$",
+        ),
+        (IMAGES, ["7", None, 1], r"labels: .*, got list, objects such as '7'$"),
+        (IMAGES, [None] * 3, r"labels: .*, got list, objects such as None$"),
+        (IMAGES, np.array([LABELS, None, 1], object), r"labels: .*, objects such as array\(\[0, "),
+        (IMAGES, [], r"labels: expected whole numbers, got float64$"),
+        (IMAGES, np.array([], object), r"labels: expected whole numbers, got ndarray$"),
     ],
 )
 def test_wrong_datasets(images, labels, message):
     with pytest.raises(ValueError, match=message):
         Dataset(images, labels)
+
+
+@pytest.mark.parametrize(
+    ("classes", "message"),
+    [
+        (("a", "b"), r"labels: expected below 2, the number of classes, got 2"),
+        ("abc", r"classes: expected a name for each label, got 'abc'"),
+        ((1, 2, 3), r"classes: expected a name for each label, got \(1, 2, 3\)"),
+        (None, r"classes: expected a name for each label, got None"),
+    ],
+)
+def test_wrong_names_of_classes(classes, message):
+    with pytest.raises(ValueError, match=message):
+        Dataset(IMAGES, LABELS, classes=classes)
+
+
+def test_names_of_classes_are_kept_by_a_part():
+    dataset = Dataset(IMAGES, LABELS, classes=["a", "b", "c"])
+    assert dataset[1:].classes == ("a", "b", "c")
+    assert dataset[[2, 2]].labels.tolist() == [2, 2]
+
+
+def test_datasets_can_be_compared():
+    dataset, same = Dataset(IMAGES, LABELS), Dataset(IMAGES.copy(), LABELS.copy(), "another name")
+    others = [
+        dataset[:2],
+        Dataset(IMAGES + 1, LABELS),
+        Dataset(with_one(1), LABELS),
+        Dataset(IMAGES, LABELS[::-1]),
+        Dataset(IMAGES, LABELS, classes=["a", "b", "c"]),
+        Dataset(IMAGES.reshape(3, 14, 56, 1), LABELS),
+    ]
+    assert dataset == same
+    assert hash(dataset) == hash(same)
+    assert dataset in [*others, same]
+    assert dataset not in others
+    assert {dataset: 1}[same] == 1
+    assert len({dataset, same, *others}) == 7
+    assert all(dataset != other for other in (*others, None, 3, "images", IMAGES, [IMAGES]))
+
+
+def test_whether_an_image_is_in_a_dataset():
+    dataset = Dataset(with_one(3.0), LABELS)
+    assert IMAGES[0] in dataset
+    assert with_one(3.0)[2] in dataset
+    assert with_one(4.0)[2] not in dataset
+    assert not any(other in dataset for other in (0, None, "image", IMAGES, IMAGES[0, ..., 0], [0]))
+
+
+@pytest.mark.parametrize("fixed", [(), ("images",), ("labels",), ("images", "labels")])
+def test_images_and_labels_can_both_be_written_to_or_neither(fixed):
+    arrays = {"images": IMAGES.copy(), "labels": LABELS.copy()}
+    for name in fixed:
+        arrays[name].flags.writeable = False
+    dataset = Dataset(**arrays)
+    for name, array in arrays.items():
+        assert getattr(dataset, name).flags.writeable == (not fixed)
+        assert np.shares_memory(getattr(dataset, name), array)
+        assert array.flags.writeable == (name not in fixed)  # yours stay as they were
+
+
+def test_what_was_loaded_can_be_written_to(files, tmp_path):
+    for part in load_mnist(write_folder(tmp_path / "own", files)):
+        part.images[0], part.labels[0] = 255 - part.images[0], 3
+        assert part.labels[0] == 3

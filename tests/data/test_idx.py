@@ -156,3 +156,102 @@ def test_files_that_do_not_belong_together(number, shape, value, message, files,
         (tmp_path / name).write_bytes(content)
     with pytest.raises(ValueError, match=rf"^{FILES[number]}: {message}"):
         read_folder(tmp_path)
+
+
+# Folders as people have them
+
+
+def packed(content):
+    return gzip.compress(content)
+
+
+def in_members(content):
+    """Packed in pieces, as `cat a.gz b.gz` and parallel packers do."""
+    return b"".join(gzip.compress(content[at : at + 1000]) for at in range(0, len(content), 1000))
+
+
+def with_zeros(content):
+    """Padded to a whole number of blocks, as tapes and some servers do."""
+    return gzip.compress(content) + bytes(512)
+
+
+def members_and_zeros(content):
+    return gzip.compress(content[:50]) + bytes(7) + gzip.compress(content[50:]) + bytes(3)
+
+
+LAYOUTS = {  # where a file of this name lies, how it is packed
+    "dots": (lambda name: name.replace("-idx", ".idx"), bytes),
+    "dots, packed": (lambda name: name.replace("-idx", ".idx") + ".gz", packed),
+    "a folder around each": (lambda name: f"{name}/{name}", bytes),
+    "a folder with dashes around dots": (
+        lambda name: f"{name}/{name.replace('-idx', '.idx')}",
+        bytes,
+    ),
+    "a folder named like the packed file": (lambda name: f"{name}.gz/{name}", bytes),
+    "a packed file in a folder": (lambda name: f"{name}/{name}.gz", packed),
+    "several members": (lambda name: f"{name}.gz", in_members),
+    "several members without .gz": (lambda name: name, in_members),
+    "zeros behind": (lambda name: f"{name}.gz", with_zeros),
+    "zeros between members and behind": (lambda name: f"{name}.gz", members_and_zeros),
+    "not packed in spite of its name": (lambda name: f"{name}.gz", bytes),
+}
+
+
+@pytest.mark.parametrize(("place", "pack"), LAYOUTS.values(), ids=LAYOUTS)
+def test_a_folder_is_found_however_it_was_unpacked(place, pack, files, tmp_path):
+    for name, content in files.items():
+        path = tmp_path / place(name)
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(pack(content))
+    for content, array in zip(files.values(), read_folder(tmp_path), strict=True):
+        assert content.endswith(array.tobytes())
+        assert len(content) - array.nbytes == 4 + 4 * array.ndim
+        assert array.flags.writeable
+
+
+THERE = {  # files that lie in the folder, what the message says of them
+    "EMNIST": (
+        ["emnist-digits-train-images-idx3-ubyte.gz", "a.txt"],
+        r"there lies emnist-digits-t",
+    ),
+    "a copy": (
+        ["train-images-idx3-ubyte (1).gz"],
+        r"there lies train-images-idx3-ubyte \(1\)\.gz$",
+    ),
+    "packed with another program": (["train-images-idx3-ubyte.xz"], r"there lies train-.*\.xz$"),
+    "a download that broke off": (["train-images-idx3-ubyte.gz.part"], r"there lies .*\.part$"),
+    "in a deeper folder": (["a/b/train-images-idx3-ubyte"], r"there lies a.b.train-images-idx3-u"),
+    "other files": (["c.txt", "a.txt", "b.txt", "d.txt"], r"there lies a\.txt, b\.txt, c\.txt$"),
+    "hidden files": ([".DS_Store"], r"no file lies there$"),
+    "nothing": ([], r"no file lies there$"),
+}
+
+
+@pytest.mark.parametrize(("names", "message"), THERE.values(), ids=THERE)
+def test_a_file_that_is_missing_and_what_lies_there(names, message, tmp_path):
+    for name in names:
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    start = r"^train-images-idx3-ubyte: expected this file, or .*\.gz, in .*, found neither; "
+    with pytest.raises(FileNotFoundError, match=start + message):
+        read_folder(tmp_path)
+
+
+def test_a_folder_that_is_not_there_is_called_so(tmp_path):
+    with pytest.raises(
+        FileNotFoundError, match=r"nowhere, found neither: there is no such folder$"
+    ):
+        read_folder(tmp_path / "nowhere")
+
+
+def test_a_set_as_large_as_that_of_emnist(files, tmp_path):
+    count = 240_000
+    labels = bytes(n % 10 for n in range(count))
+    files[FILES[0]] = idx((count, 28, 28), bytes(783) + b"\x07" + bytes((count - 1) * 784))
+    files[FILES[1]] = idx((count,), labels)
+    for name, content in files.items():
+        (tmp_path / name).write_bytes(content)
+    images, found, *_ = read_folder(tmp_path)
+    assert images.shape == (count, 28, 28)
+    assert images[0, 27, 27] == images.sum() == 7
+    assert found.tobytes() == labels

@@ -5,7 +5,17 @@ import functools
 import numpy as np
 import pytest
 
-from scratchcnn import Dense, Layer, Network, ReLU, Vectorization, check_gradients
+from scratchcnn import (
+    Dataset,
+    Dense,
+    Division,
+    Layer,
+    Network,
+    ReLU,
+    Vectorization,
+    check_gradients,
+    train,
+)
 from scratchcnn.layers.copies import copy_as, copy_sharing_parameters, from_package
 
 RNG = np.random.default_rng(0)
@@ -164,3 +174,112 @@ def test_the_layer_that_cannot_be_copied_is_named():
     for copied in (network.replica, layer.replica, lambda: network.astype(np.float64)):
         with pytest.raises(ValueError, match=r"^Own\(\): it holds something that cannot be copied"):
             copied()
+
+
+class Buffers(Layer):
+    """Makes its gradients once, and writes into them, as one who comes from C does."""
+
+    def __init__(self, size=16):
+        self.params["scale"] = np.ones(size, np.float32)
+        self.grads["scale"] = np.zeros(size, np.float32)
+
+    def forward(self, x):
+        self.x = self.check_input(x)
+        return self.params["scale"] * self.x
+
+    def backward(self, d_out):
+        self.grads["scale"][...] = (d_out * self.x).sum(axis=0)
+        return d_out * self.params["scale"]
+
+
+class Accumulating(Buffers):
+    """Sets them to zero, and adds to them."""
+
+    def backward(self, d_out):
+        self.grads["scale"].fill(0)
+        for row, d in zip(self.x, d_out, strict=True):
+            self.grads["scale"] += d * row
+        return d_out * self.params["scale"]
+
+
+class Named(Buffers):
+    """Has another name for its buffer."""
+
+    def __init__(self, size=16):
+        super().__init__(size)
+        self.d_scale = self.grads["scale"]
+
+    def backward(self, d_out):
+        np.sum(d_out * self.x, axis=0, out=self.d_scale)
+        return d_out * self.params["scale"]
+
+
+class SharedBuffers(Buffers):
+    """Workers may run copies of it."""
+
+    shareable = True
+
+    def backward(self, d_out):
+        self.grads["scale"] = self.grads["scale"] * 0 + (d_out * self.x).sum(axis=0)
+        return d_out * self.params["scale"]
+
+
+class Outer(Layer):
+    """Holds a layer with buffers, and has its dictionaries."""
+
+    def __init__(self, size=16):
+        self.inner = Buffers(size)
+        self.params, self.grads = self.inner.params, self.inner.grads
+
+    def forward(self, x):
+        return self.inner.forward(x)
+
+    def backward(self, d_out):
+        return self.inner.backward(d_out)
+
+
+@pytest.mark.parametrize("own", [Buffers, Accumulating, Named, SharedBuffers, Outer])
+@pytest.mark.parametrize("copied", [Network.replica, lambda network: network.astype(np.float64)])
+def test_a_copy_has_buffers_for_gradients_of_its_own(own, copied):
+    network = Network([Vectorization(), own(), Dense(16, 4, rng=RNG)], (4, 4, 1))
+    d = RNG.standard_normal((3, 4)).astype(np.float32)
+    network.forward(IMAGES)
+    network.backward(d)
+    expected = {name: array.copy() for name, array in network.gradients().items()}
+    other = copied(network)
+    d = d.astype(other.layers[1].dtype)
+    other.forward(2 * (IMAGES // 2))
+    other.backward(3 * d)
+    for name, array in network.gradients().items():
+        np.testing.assert_array_equal(array, expected[name])  # the copy has left them alone
+    other.forward(IMAGES)
+    other.backward(d)
+    for name, array in other.gradients().items():
+        np.testing.assert_allclose(array, expected[name], rtol=1e-4, atol=1e-3)
+        assert array.dtype == other.layers[1].dtype
+
+
+@pytest.mark.parametrize("own", [Buffers, Accumulating, Named, SharedBuffers, Outer])
+def test_a_layer_with_buffers_passes_the_gradient_check(own):
+    assert check_gradients(own(5), RNG.standard_normal((3, 5)))
+
+
+@pytest.mark.parametrize("own", [Buffers, Accumulating, Named, Outer])
+def test_a_layer_with_buffers_learns(own):
+    data = Dataset(RNG.integers(0, 256, (12, 4, 4, 1), dtype=np.uint8), np.arange(12) % 4)
+    parts = [Division(255), Vectorization(), own(), Dense(16, 4, rng=np.random.default_rng(1))]
+    network, one_by_one = Network(parts, (4, 4, 1)), Network(parts, (4, 4, 1)).astype(np.float64)
+    history = train(network, data, epochs=3, batch_size=4, show=False)
+    expected = train(one_by_one, data, epochs=3, batch_size=4, show=False)
+    np.testing.assert_allclose(history.losses, expected.losses, rtol=1e-4)
+    assert not np.array_equal(network.layers[2].params["scale"], np.ones(16))
+
+
+def test_a_copy_of_a_layer_of_the_package_has_no_old_gradients():
+    network = Network([Vectorization(), Dense(16, 4, rng=RNG)], (4, 4, 1))
+    network.forward(IMAGES)
+    network.backward(np.ones((3, 4), np.float32))
+    for other in (network.replica(), network.astype(np.float64)):
+        assert not other.layers[1].grads
+        with pytest.raises(ValueError, match=r"expected backward to store grads"):
+            other.gradients()

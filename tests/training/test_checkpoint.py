@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -15,10 +16,12 @@ from scratchcnn import (
     Dataset,
     Dense,
     Layer,
+    Network,
     WarmupCosine,
     models,
     train,
 )
+from scratchcnn.engine import workers
 from scratchcnn.training import checkpoint
 
 
@@ -134,11 +137,23 @@ def test_an_interruption_in_the_middle_of_a_step(run, monkeypatch):
 
 
 OTHERS = {  # arguments of train, what the message says
-    "epochs": ({"epochs": 4}, r"its epochs: 3, here: 4"),
+    "epochs": ({"epochs": 2}, r"its epochs: 3, here: 2; to go on, ask for 3 or more$"),
+    "more epochs and another rate": (
+        {"epochs": 4, "schedule": WarmupCosine(0.02)},
+        r"its learning rates: .*, here: 0\.0\d+ to .* or delete this one to begin anew$",
+    ),
+    "more epochs and a constant rate": (
+        {"epochs": 4, "optimizer": SGD(0.01)},
+        r"its learning rates: .*, here: 0\.01 to 0\.01, ",
+    ),
+    "more epochs and another seed": ({"epochs": 9, "seed": 6}, r"its seed: 5, here: 6"),
     "batch size": ({"batch_size": 5}, r"its batch_size: 4, here: 5"),
     "shift": ({"shift": 0}, r"its shift: 1, here: 0"),
     "seed": ({"seed": 6}, r"its seed: 5, here: 6"),
-    "workers": ({"workers": 2}, r"its workers: 1, here: 2"),
+    "workers": (
+        {"workers": 2},
+        r"its workers: 1, here: 2; to go on with 1, leave the argument out$",
+    ),
     "momentum": ({"optimizer": SGD(momentum=0.8), "schedule": WarmupCosine()}, r"optimizer: SGD"),
     "rate": ({"schedule": WarmupCosine(0.02)}, r"its learning rates: .*, here: 0\.0\d+ to "),
     "constant rate": ({"optimizer": SGD(0.01)}, r"its learning rates: .*, here: 0\.01 to 0\.01, "),
@@ -155,6 +170,142 @@ def test_a_checkpoint_of_another_run_is_refused(others, message, run, tmp_path, 
         run(network, **others)
     assert bits(network) == untouched
     assert (tmp_path / "run.npz").read_bytes() == content
+
+
+# More epochs, and another number of cores
+
+
+RATES = {  # optimizer and schedule, made anew for each run: the rate of a step knows no end
+    "a constant rate": lambda: {"optimizer": SGD(0.02)},
+    "a rate of one's own": lambda: {
+        "optimizer": SGD(momentum=0.5, weight_decay=0.01),
+        "schedule": lambda step, steps: 0.05 / (1 + step),
+    },
+}
+
+
+@pytest.mark.parametrize("rates", RATES.values(), ids=RATES)
+@pytest.mark.parametrize("same_network", [True, False])
+@pytest.mark.parametrize("stopped", [None, 7])
+def test_a_run_with_more_epochs_ends_as_one_that_had_them_from_the_start(
+    stopped, same_network, rates, run, tmp_path, capsys
+):
+    whole, expected = run(path=None, epochs=5, **rates())
+    stop = None if stopped is None else Stop(KeyboardInterrupt(), stopped)
+    _, network = run(stop=stop or Stop(None, -1), **rates())
+    again = network if same_network else None
+    capsys.readouterr()
+    history, network = run(again, stop=Stop(None, -1), epochs=5, **rates())
+    done = 15 if stopped is None else 3
+    assert capsys.readouterr().out == f"{tmp_path / 'run.npz'}: {done} of 25 steps are done\n"
+    assert history.losses == whole.losses
+    assert history.learning_rates == whole.learning_rates
+    assert history.test_accuracies == whole.test_accuracies
+    assert len(history.test_accuracies) == 5
+    assert bits(network) == bits(expected)
+    assert run(network, stop=Stop(ZeroDivisionError(), 2), epochs=5, **rates())[0].losses
+
+
+def test_with_more_epochs_the_schedule_is_that_of_the_longer_run(run, tmp_path, capsys):
+    first, network = run()
+    capsys.readouterr()
+    schedule = WarmupCosine()
+    for epochs, done in ((4, 15), (6, 20)):  # and once more
+        history, network = run(network, epochs=epochs)
+        out = capsys.readouterr().out
+        assert out == (
+            f"{tmp_path / 'run.npz'}: {done} of {5 * epochs} steps are done, "
+            f"with the learning rates of a shorter run\n"
+        )
+        assert history.losses[:15] == first.losses
+        rates = [schedule(step, 5 * epochs) for step in range(done, 5 * epochs)]
+        assert history.learning_rates[done:] == rates
+        assert len(history.losses) == 5 * epochs
+
+
+def test_a_run_with_more_epochs_that_is_stopped_goes_on(run):
+    _, network = run(stop=Stop(None, -1))
+    _, network = run(network, stop=Stop(KeyboardInterrupt(), 4), epochs=6)
+    stopped, network = run(network, stop=Stop(None, -1), epochs=6)
+    again, other = run(None, stop=Stop(None, -1), epochs=6)  # finished: from the file
+    assert len(stopped.losses) == 30
+    assert again.losses == stopped.losses
+    assert bits(other) == bits(network)
+
+
+@pytest.mark.parametrize(("first", "later"), [(1, 2), (2, 1), (3, 1), (1, 8)])
+def test_on_another_machine_a_run_goes_on_with_its_number_of_workers(
+    first, later, run, monkeypatch, capsys
+):
+    monkeypatch.setattr(workers, "available_cores", lambda: first)
+    _, expected = run(path=None, workers=None)
+    run(stop=Stop(KeyboardInterrupt(), 8), workers=None)
+    capsys.readouterr()
+    monkeypatch.setattr(workers, "available_cores", lambda: later)
+    history, network = run(stop=Stop(None, -1), workers=None)
+    assert bits(network) == bits(expected)
+    assert len(history.losses) == 15
+    assert f", and it goes on with {first} workers, as it began\n" in capsys.readouterr().out
+
+
+def test_the_number_of_workers_may_be_named_when_it_is_the_same(run, monkeypatch):
+    monkeypatch.setattr(workers, "available_cores", lambda: 2)
+    history, _ = run(workers=None)
+    assert run(workers=2)[0].losses == history.losses
+    with pytest.raises(ValueError, match=r"its workers: 2, here: 3; to go on with 2, leave"):
+        run(workers=3)
+
+
+# A network of the reader's own class
+
+
+class Slower(Network):
+    """Halves the images, and counts its passes, on which what it computes depends."""
+
+    passes = 0
+
+    def forward(self, images):
+        self.passes += self.layers[0].training
+        return super().forward(images) * (1 + self.passes % 3)
+
+    def backward(self, d_logits):
+        return super().backward(d_logits * (1 + self.passes % 3))
+
+
+class Told(Slower):
+    def state(self):
+        return {"passes": self.passes}
+
+    def restore(self, state):
+        self.passes = int(state["passes"])
+
+
+def of_class(cls, network):
+    return cls(network.layers, network.input_shape)
+
+
+def test_a_network_with_passes_of_its_own_tells_what_it_keeps_or_is_refused(
+    run, tiny_network, tmp_path
+):
+    with pytest.raises(ValueError, match=r"checkpoint: a network of the class Slower: what it kee"):
+        run(of_class(Slower, tiny_network()))
+    assert not (tmp_path / "run.npz").exists()
+    _, expected = run(of_class(Told, tiny_network()), path=None)
+    run(of_class(Told, tiny_network()), stop=Stop(KeyboardInterrupt(), 8))
+    _, network = run(of_class(Told, tiny_network()), stop=Stop(None, -1))
+    assert bits(network) == bits(expected)
+    assert network.passes == expected.passes == 15
+
+
+def test_a_subclass_that_only_builds_its_layers_needs_to_tell_nothing(run, tiny_network):
+    class Built(Network):
+        def __init__(self):
+            super().__init__(tiny_network().layers, (6, 6, 1))
+            self.note = object()
+
+    _, expected = run(Built(), path=None)
+    run(Built(), stop=Stop(KeyboardInterrupt(), 8))
+    assert bits(run(Built(), stop=Stop(None, -1))[1]) == bits(expected)
 
 
 def changed(images, change):
@@ -307,7 +458,15 @@ FOREIGN = {  # what is in the file, the message
     "text": (write_text, r"not a readable \.npz file of arrays"),
     "nothing": (write_nothing, r"not a readable \.npz file of arrays"),
     "half": (write_half, r"not a readable \.npz file of arrays"),
-    "weights": (write_weights, r"not a checkpoint of scratchcnn"),
+    "weights": (write_weights, r"not a checkpoint of scratchcnn, but a saved network; name anoth"),
+    "epochs that are no number": (
+        rewrite(lambda h, a: h["run"].update(epochs=3)),
+        r"a checkpoint of another run, its epochs: 3, here: 3",
+    ),
+    "workers that are no number": (
+        rewrite(lambda h, a: h["run"].update(workers=["one"])),
+        r"a checkpoint of another run, its workers: \['one'\], here: 1",
+    ),
     "list": (write_list, r"not a checkpoint of scratchcnn"),
     "no random state": (rewrite(lambda h, a: h.pop("random")), r"damaged checkpoint \('random'\)"),
     "wrong random state": (rewrite(lambda h, a: h.update(random={})), r"damaged checkpoint"),
@@ -346,8 +505,27 @@ def test_what_is_no_checkpoint_is_refused_and_never_written_over(
 
 
 def test_a_place_that_cannot_be_written_to_is_an_error_at_once(run, tmp_path):
-    with pytest.raises(OSError, match="missing"):
-        run(path=tmp_path / "missing" / "run.npz", stop=Stop(ZeroDivisionError(), 2))
+    for folder in ("missing", "missing/deep"):
+        path = tmp_path / folder / "run.npz"
+        message = (
+            rf"run\.npz: expected the folder {re.escape(str(path.parent))}, found none; make it"
+        )
+        with pytest.raises(FileNotFoundError, match=message):
+            run(path=path, stop=Stop(ZeroDivisionError(), 2))
+
+
+@pytest.mark.parametrize("path", [3, True, "", b"", ["run.npz"]])
+def test_what_is_no_path(path, run):
+    with pytest.raises(ValueError, match=r"^checkpoint: expected the path of a file, got "):
+        run(path=path)
+
+
+def test_a_checkpoint_in_the_home_folder(run, tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    history, _ = run(path="~/mine.npz", stop=Stop(None, -1))
+    assert (tmp_path / "mine.npz").exists()
+    assert run(path="~/mine.npz", stop=Stop(ZeroDivisionError(), 2))[0].losses == history.losses
 
 
 def test_a_disk_that_is_full_later_does_not_stop_the_training(run, tmp_path, monkeypatch):

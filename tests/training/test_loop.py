@@ -90,6 +90,93 @@ def test_the_step_is_in_place_and_leaves_gradients_alone(tiny_network):
         np.testing.assert_array_equal(gradient, np.ones_like(gradient))
 
 
+def two_rows(first, second):
+    """A network of two Dense rows whose weights are these arrays."""
+    layers = [Dense(4, 4, rng=np.random.default_rng(1)) for _ in range(2)]
+    for layer, weights in zip(layers, (first, second), strict=True):
+        layer.params = {"weights": weights}
+    return Network(layers, (4,))
+
+
+def matrix(rows=4):
+    return np.random.default_rng(2).standard_normal((rows, 4))
+
+
+def one_matrix():
+    """(memory, first row's weights, second row's, what turns that one's gradient round)"""
+    memory = matrix()
+    return memory, memory, memory, lambda d: d
+
+
+def transposed():
+    memory = matrix()
+    return memory, memory, memory.T, lambda d: d.T
+
+
+def a_view():
+    memory = matrix()
+    return memory, memory, memory[:, :], lambda d: d
+
+
+SHARED = [one_matrix, transposed, a_view]
+
+
+@pytest.mark.parametrize("momentum", [0, 0.9])
+@pytest.mark.parametrize("decay", [0, 0.3])
+@pytest.mark.parametrize("share", SHARED)
+def test_a_matrix_in_two_rows_is_one_parameter(share, decay, momentum):
+    """Compared with forward, backward and update written out: one velocity, both gradients."""
+    memory, first, second, turn = share()
+    network, optimizer = two_rows(first, second), SGD(0.01, momentum, decay)
+    expected, velocity = memory.copy(), 0
+    rng = np.random.default_rng(3)
+    for _ in range(4):
+        x, d = rng.standard_normal((2, 5, 4))
+        hidden = x @ expected
+        d_second = hidden.T @ d
+        d_first = x.T @ (d @ turn(expected).T)
+        velocity = momentum * velocity + d_first + turn(d_second) + decay * expected
+        expected = expected - 0.01 * velocity
+        for layer, d_weights in zip(network.layers, (d_first, d_second), strict=True):
+            layer.grads = {"weights": d_weights}
+        optimizer.step(network)
+        np.testing.assert_allclose(memory, expected, rtol=1e-10)
+
+
+def decayed(*arrays):
+    """What a step of nothing but decay leaves of arrays that are parameters of one layer."""
+    layer = Layer()
+    layer.params = {str(number): array for number, array in enumerate(arrays)}
+    layer.grads = {name: np.zeros_like(array) for name, array in layer.params.items()}
+    SGD(1, momentum=0, weight_decay=0.25).step(Network([layer]))
+
+
+@pytest.mark.parametrize(
+    "views",
+    [
+        lambda memory: [memory, memory[:2]],
+        lambda memory: [memory[:2], memory],
+        lambda memory: [memory[1], memory.T, memory[:, 2]],
+        lambda memory: [memory[::2], memory[1::2]],  # side by side: neither is in the other
+        lambda memory: [memory[:, :1], memory[:, 1:]],
+        lambda memory: [memory[::-1], memory],
+    ],
+)
+def test_every_number_decays_once(views):
+    memory = matrix()
+    expected = 0.75 * memory
+    decayed(*views(memory))
+    np.testing.assert_allclose(memory, expected, rtol=1e-12)
+
+
+def test_equal_arrays_are_two_parameters():
+    memory, other = matrix(), matrix()
+    expected = 0.75 * memory
+    decayed(memory, other)
+    np.testing.assert_allclose(memory, expected, rtol=1e-12)
+    np.testing.assert_allclose(other, expected, rtol=1e-12)
+
+
 def test_every_parameter_has_its_own_velocity(tiny_network):
     network, optimizer = tiny_network().astype(np.float64), SGD(0.1, momentum=0.9)
     before = [array.copy() for array in parameters(network)]
