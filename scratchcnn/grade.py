@@ -17,7 +17,7 @@ from pathlib import Path
 from .grading.judging import Bounds, Child, Row, grade
 from .grading.mistakes import mistakes_as_markdown
 from .grading.report import count, write_report
-from .grading.submissions import read_submissions
+from .grading.submissions import read_submission, submissions_in
 
 
 def main(arguments=None):
@@ -60,18 +60,18 @@ def grade_folder(options):
     print(f"Cases: --seed {seed}")
 
     def rows_of(submission):
+        student, path = submission
         try:
-            return grade(submission, seed, bounds)
+            return grade(read_submission(student, path), seed, bounds)
         except Exception as error:  # one submission disturbs no other
             text = f"Grading it raises {type(error).__name__}: {error}. Look at it yourself."
-            return [Row(submission.student, "", "look at it", text)]
+            return [Row(student, "", "look at it", text)]
 
-    submissions = read_submissions(folder)
-    graded = []
+    submissions, graded = submissions_in(folder), []
     with ThreadPoolExecutor(options.jobs) as pool:
-        for submission, rows in zip(submissions, pool.map(rows_of, submissions), strict=True):
-            graded.append((submission.student, rows))
-            print(f"{len(graded)}/{len(submissions)}  {submission.student}: {count(rows)}", flush=True)
+        for (student, _), rows in zip(submissions, pool.map(rows_of, submissions), strict=True):
+            graded.append((student, rows))
+            print(f"{len(graded)}/{len(submissions)}  {student}: {count(rows)}", flush=True)
     note = f"{len(graded)} submissions, seed {seed}; {child.confinement}."
     write_report(results, graded, note)
     print(f"{len(graded)} submissions in {time.perf_counter() - begin:.0f} s: {results}")

@@ -19,6 +19,8 @@ import numpy as np
 from ..exercises import examine, find, names
 from .sandbox import confine
 
+LONGEST = 5000  # characters of what is said of an answer
+
 
 def main():
     job = json.loads(sys.stdin.readline())
@@ -54,16 +56,16 @@ def use_cases_of(seed):
 
 
 def judge(exercise, program, filename):
-    """(status, text) for an answer, which is what the program calls `answer`."""
+    """(status, text) for the answer, which the program calls `handed_in` at its end."""
     linecache.cache[filename] = len(program), None, program.splitlines(keepends=True), filename
     module = sys.modules["answer"] = types.ModuleType("answer")
     try:
         exec(compile(program, filename, "exec"), vars(module))
-        verdict = examine(exercise, module.answer)
+        verdict = examine(exercise, module.handed_in)
     except BaseException as error:  # exit() and the like, too
         return "wrong", describe(error, filename)
     _, _, text = verdict.text.partition("\n")  # the first line has the exercise's name
-    return verdict.status, text
+    return verdict.status, text[:LONGEST]
 
 
 def describe(error, filename):

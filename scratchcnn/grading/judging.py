@@ -21,7 +21,6 @@ from .programs import NotUnderstood, answers_in
 from .screening import screen
 
 VERDICTS = ("right", "look at it", "wrong", "not attempted", "not read")  # the best one first
-LONGEST = 5000  # characters of what is said of an answer
 START = 60  # seconds that a process may take until it is ready; it takes less than one
 ROOT = Path(__file__).parents[2]  # from which the package is imported here
 
@@ -49,23 +48,25 @@ class Row:
 
 def grade(submission, seed, bounds):
     """The Rows of a submission, the better one where there are two answers to an exercise."""
-    answers, rows = [], [
-        Row(submission.student, "", "not read", sentence, name)
-        for name, sentence in submission.remarks
-    ]  # fmt: skip
+    student, answers, unread = submission.student, [], list(submission.remarks)
     for name, content in submission.files:
         try:
             answers += answers_in(name, content)
         except NotUnderstood as reason:
-            rows.append(Row(submission.student, "", "not read", f"Not read: {reason}.", name))
-    if not answers and not rows:
-        rows.append(Row(submission.student, "", "not read", what_there_is(submission)))
-    said = judge_all(answers, seed, bounds)
-    judged = [
-        Row(submission.student, answer.exercise, *verdict, answer.file, answer.program)
-        for answer, verdict in zip(answers, said, strict=True)
+            unread.append((name, f"{reason}."))
+    if not answers and not unread:
+        unread.append(("", what_there_is(submission)))
+    rows = [
+        Row(student, "", "not read", f"{name}: {sentence}" if name else sentence, name)
+        for name, sentence in unread
     ]
-    return rows + best_of_each(judged)
+    said = judge_all(answers, seed, bounds)
+    return rows + best_of_each(
+        [
+            Row(student, answer.exercise, *verdict, answer.file, answer.program)
+            for answer, verdict in zip(answers, said, strict=True)
+        ]
+    )
 
 
 def what_there_is(submission):
@@ -198,23 +199,24 @@ class Child:
         seconds = min(self.bounds.seconds, max(1, deadline - time.monotonic()))
         try:
             verdict, text = self.next_message(time.monotonic() + seconds)
-            if verdict in ("right", "wrong", "not attempted"):
-                return verdict, str(text)[:LONGEST]
+            return verdict, text
         except TimeoutError:
             self.end()
-            return "wrong", f"It was stopped after {seconds:.0f} seconds, and didn't stop by itself."
+            return (
+                "wrong",
+                f"It was stopped after {seconds:.0f} seconds: it didn't end by itself.",
+            )
         except EOFError:
-            with contextlib.suppress(subprocess.TimeoutExpired):
-                self.process.wait(timeout=5)
             self.end()
             return "wrong", f"It ended its process: {describe_end(self.process.returncode)}."
         except (ValueError, TypeError, RecursionError):
-            pass
-        self.end()
-        return "look at it", "It wrote what only the check may write. Look at it yourself."
+            self.end()
+            return "look at it", "It wrote where only the check writes. Look at it yourself."
 
     def end(self):
-        """End the process, and all that it has started."""
+        """End the process, and all that it has started; once, for its number may be given anew."""
+        if self.ended:
+            return
         self.ended = True
         with contextlib.suppress(OSError):
             if hasattr(os, "killpg"):
@@ -227,8 +229,8 @@ class Child:
 def environment(folder):
     """All that the process knows of this one's environment."""
     kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    paths = {name: folder for name in ("HOME", "TMPDIR", "TEMP", "TMP")}
-    threads = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
+    paths = dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), folder)
+    threads = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
     return kept | paths | threads | {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
 
 

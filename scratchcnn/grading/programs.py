@@ -28,8 +28,8 @@ class NotUnderstood(Exception):
 
 @dataclass
 class Answer:
-    """A program at whose end `answer` is the answer to the exercise; or a sentence on why there is
-    none.
+    """A program that ends with `handed_in = …`, the answer to the exercise; or a complaint, which
+    says why there is none.
     """
 
     exercise: str
@@ -40,8 +40,8 @@ class Answer:
 
 def answers_in(name, content):
     """The Answers in a file, in their order; NotUnderstood if it can't be read."""
-    cells = cells_of_notebook(content) if name.lower().endswith(".ipynb") else cells_of_file(content)
-    answers = list(answers_of(cells))
+    is_notebook = name.lower().endswith(".ipynb")
+    answers = list(answers_of((cells_of_notebook if is_notebook else cells_of_file)(content)))
     for answer in answers:
         answer.file = name
     return answers
@@ -129,7 +129,7 @@ def check_in(node):
 def answer_to(name, expression, statements):
     if name not in names():
         return Answer(name, complaint="There is no exercise of this name.")
-    text = f"answer = {ast.unparse(expression)}"
+    text = f"handed_in = {ast.unparse(expression)}"
     needed = [each.text for each in needed_by(text, statements)]
     return Answer(name, "\n\n".join([*needed, text]) + "\n")
 
@@ -137,8 +137,8 @@ def answer_to(name, expression, statements):
 def needed_by(text, statements):
     """Those of the statements that a last one needs, with all that they need in turn.
 
-    A name is looked up where it stands, but in the body of a function when that is called: then
-    what it means at the end counts, too.
+    A name is looked up where it stands; in the body of a function, when that is called: there, what
+    it means at the end counts, too.
     """
     end, chosen = len(statements), set()
     now, later = names_used(text)
@@ -174,7 +174,7 @@ class Statement:
 
 
 def statements_of(node, source):
-    """A statement as Statements: imports one by one, also those that stand in a `try` or an `if`."""
+    """A statement as Statements: imports are taken one by one, out of a `try` or an `if`, too."""
     if isinstance(node, ast.Import | ast.ImportFrom):
         yield from imports_of(node)
         return
@@ -226,7 +226,7 @@ def base_of(node):
 
 
 def names_used(text):
-    """({names that a statement looks up at once}, {those that its functions look up when called})"""
+    """({names that a statement looks up at once}, {those that its functions look up later})"""
     outermost = symtable.symtable(text, "cell", "exec")
     waiting, found = [(outermost, "now")], {"now": set(), "later": set()}
     while waiting:

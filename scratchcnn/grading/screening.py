@@ -31,7 +31,7 @@ def screen(program):
     ours = {name for module, name, _ in imported if is_ours(module) and name not in ("", "Layer")}
     ours |= set(attributes_of_package(nodes, imported))
     strange = {
-        f"{module}.{name}".strip(".")
+        f"{module}.{name}".rstrip(".")
         for module, name, _ in imported
         if module.split(".")[0] not in MODULES | {PACKAGE} or is_of_the_check(module, name)
     }
@@ -66,9 +66,9 @@ def attributes_of_package(nodes, imported):
     """What is taken of the package, or of a module of it, that was imported as a whole."""
     modules = {alias for module, name, alias in imported if is_ours(module) and not name}
     for node in nodes:
-        if isinstance(node, ast.Attribute) and getattr(node.value, "id", None) in modules:
-            if node.attr != "Layer":
-                yield f"{node.value.id}.{node.attr}"
+        of_package = isinstance(node, ast.Attribute) and getattr(node.value, "id", "") in modules
+        if of_package and node.attr != "Layer":
+            yield f"{node.value.id}.{node.attr}"
 
 
 def strange_in(node, imported):

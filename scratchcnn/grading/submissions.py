@@ -3,7 +3,7 @@
 Nothing is unpacked: the members of a zip are read where they are, and only so much of them.
 """
 
-import io
+import functools
 import os
 import zipfile
 import zlib
@@ -13,7 +13,7 @@ from pathlib import Path, PurePosixPath
 MB = 2**20
 LARGEST, TOTAL = 50 * MB, 200 * MB  # of one file, and of all files of a submission
 MOST = 500  # files of a submission
-WANTED = "notebooks (.ipynb) or my_layers.py"
+UNREADABLE = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 class Refused(Exception):
@@ -31,103 +31,84 @@ class Submission:
     remarks: list = field(default_factory=list)
     others: list = field(default_factory=list)
 
-    def add(self, name, read):
-        """Note a file; `read(limit)` returns so many bytes of its content at most."""
-        path = PurePosixPath(name)
+    def add(self, name, opened, archive=""):
+        """Note a file; `opened()` opens it, `archive` is the name of the zip that it is in."""
+        path = PurePosixPath(name.replace("\\", "/"))
         if is_hidden(path):
             return
-        name = printable(name)
+        shown = printable(f"{archive}/{path}".lstrip("/"))
         try:
-            if ".." in path.parts or path.is_absolute() or "\\" in name:
+            if path.is_absolute() or ".." in path.parts:
                 raise Refused("its name leads out of the folder")
             if path.suffix.lower() in (".ipynb", ".py"):
-                self.files.append((name, self.within_bounds(read)))
+                with opened() as file:
+                    self.files.append((shown, self.read(file)))
             elif path.suffix.lower() == ".zip":
-                self.add_zip(name, self.within_bounds(read))
+                with opened() as file:
+                    self.add_zip(shown, file, archive)
             else:
-                self.others.append(name)
+                self.others.append(shown)
         except Refused as reason:
-            self.remarks.append((name, f"Not read: {reason}."))
-        except OSError as error:
-            self.remarks.append((name, f"Not read: {error.strerror or error}."))
+            self.remarks.append((shown, f"{reason}."))
+        except UNREADABLE as error:
+            reason = getattr(error, "strerror", None) or error
+            self.remarks.append((shown, f"it can't be read ({reason})."))
 
-    def within_bounds(self, read):
-        if len(self.files) >= MOST:
-            raise Refused(f"the submission has more than {MOST} files")
-        left = TOTAL - sum(len(content) for _, content in self.files)
-        limit = min(LARGEST, left)
-        content = read(limit + 1)
+    def read(self, file):
+        """The content of a file, if it isn't too much."""
+        if len(self.files) == MOST:
+            raise Refused(f"the submission has more than {MOST} notebooks and programs")
+        limit = min(LARGEST, TOTAL - sum(len(content) for _, content in self.files))
+        content = file.read(limit + 1)
         if len(content) > limit:
-            raise Refused(f"it is larger than {LARGEST // MB} MB, or all files than {TOTAL // MB}")
+            most = f"{LARGEST // MB} MB for a file, {TOTAL // MB} MB for a submission"
+            raise Refused(f"it is too large ({most})")
         return content
 
-    def add_zip(self, name, content):
-        if name.count(".zip/"):
+    def add_zip(self, name, file, archive):
+        if archive:
             raise Refused("it is a zip inside a zip")
-        try:
-            archive = zipfile.ZipFile(io.BytesIO(content))
-        except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
-            raise Refused(f"it is no zip ({error})") from error
-        for member in archive.infolist():
-            if not member.is_dir():
-                self.add_member(name, archive, member)
-
-    def add_member(self, name, archive, member):
-        def read(limit):
-            try:
-                with archive.open(member) as file:
-                    return file.read(limit)
-            except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as e:
-                raise Refused(f"it can't be taken out of the zip ({e})") from e
-
-        inside = member.filename
-        if is_hidden(PurePosixPath(inside)):
-            return
-        if inside.startswith("/") or ".." in PurePosixPath(inside).parts:
-            self.remarks.append((printable(inside), "Not read: its name leads out of the folder."))
-        else:
-            self.add(f"{name}/{inside}", read)
+        with zipfile.ZipFile(file) as members:
+            for member in members.infolist():
+                if not member.is_dir():
+                    self.add(member.filename, functools.partial(members.open, member), name)
 
 
-def read_submissions(folder):
-    """The Submissions in a folder, by name: each a folder, a zip or a single notebook."""
-    entries = [entry for entry in sorted(Path(folder).iterdir()) if not entry.name.startswith(".")]
-    names = [student_of(entry) for entry in entries]
+def submissions_in(folder):
+    """[(student, path)] of what is in a folder: each a folder, a zip or a single notebook."""
+    paths = [path for path in sorted(Path(folder).iterdir()) if not path.name.startswith(".")]
+    students = [student_of(path) for path in paths]
     return [
-        read_submission(entry, name if names.count(name) == 1 else printable(entry.name))
-        for entry, name in zip(entries, names, strict=True)
+        (student if students.count(student) == 1 else printable(path.name), path)
+        for student, path in zip(students, paths, strict=True)
     ]
 
 
-def student_of(entry):
-    """A submission's name is its student's: anna.zip is that of anna."""
-    is_file = entry.suffix.lower() in (".zip", ".ipynb") and not entry.is_dir()
-    return printable(entry.stem if is_file else entry.name)
+def student_of(path):
+    """A submission has the name of its student: anna.zip is Anna's."""
+    is_file = path.suffix.lower() in (".zip", ".ipynb") and not path.is_dir()
+    return printable(path.stem if is_file else path.name)
 
 
-def read_submission(entry, student):
+def read_submission(student, path):
+    """The Submission at a path."""
     submission = Submission(student)
-    for path in files_in(entry):
-        name = path.name if path == entry else path.relative_to(entry).as_posix()
-
-        def read(limit, path=path):
-            with open(path, "rb") as file:
-                return file.read(limit)
-
-        submission.add(name, read)
+    for file in files_in(path):
+        name = file.name if file == path else file.relative_to(path).as_posix()
+        submission.add(name, functools.partial(open, file, "rb"))
     return submission
 
 
-def files_in(entry):
-    """The entry itself, or the files in it if it is a folder. Links aren't followed: they may lead
+def files_in(path):
+    """The path itself, or the files in it if it is a folder. Links aren't followed: they may lead
     to other students' work.
     """
-    if entry.is_symlink():
+    if path.is_symlink():
         return []
-    if not entry.is_dir():
-        return [entry]
-    found = [Path(folder) / name for folder, _, names in os.walk(entry) for name in sorted(names)]
-    return sorted(path for path in found if path.is_file() and not path.is_symlink())
+    if not path.is_dir():
+        return [path]
+    found = [Path(folder) / name for folder, _, names in os.walk(path) for name in names]
+    return sorted(each for each in found if each.is_file() and not each.is_symlink())
 
 
 def is_hidden(path):
