@@ -154,7 +154,8 @@ class Child:
             start_new_session=True,  # a group of processes, which ends as one
         )
         self.messages = queue.Queue()
-        threading.Thread(target=self.read, daemon=True).start()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
         with contextlib.suppress(BrokenPipeError):
             self.process.stdin.write(json.dumps(job).encode() + b"\n")
             self.process.stdin.close()
@@ -163,6 +164,7 @@ class Child:
         except (TimeoutError, EOFError, ValueError) as error:
             self.end()
             reason = self.process.stderr.read().decode(errors="replace").strip()
+            self.close()
             text = f"the process that judges answers doesn't start: {reason[-1000:]}"
             raise RuntimeError(text) from error
 
@@ -170,15 +172,18 @@ class Child:
         return self
 
     def __exit__(self, *_):
+        self.close()
+
+    def close(self):
         self.end()
+        self.reader.join()
         self.process.stdout.close()
         self.process.stderr.close()
         self.folder.cleanup()
 
     def read(self):
-        with contextlib.suppress(ValueError, OSError):  # closed meanwhile
-            while line := self.process.stdout.readline(2**20):
-                self.messages.put(line)
+        while line := self.process.stdout.readline(2**20):
+            self.messages.put(line)
         self.messages.put(None)
 
     def next_message(self, deadline):

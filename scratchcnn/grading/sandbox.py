@@ -24,9 +24,11 @@ WRITING = {1: 0b1_1111_1111_0010, 2: 1 << 13, 3: 1 << 14}
 SIGNALS, SINCE = 0b10, 6  # no signals to processes outside, from this version on
 
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-PATHS = {  # events that change what lies at their first arguments: so many of them
-    "os.chmod": 1, "os.chown": 1, "os.link": 2, "os.mkdir": 1, "os.remove": 1, "os.rename": 2,
-    "os.rmdir": 1, "os.symlink": 2, "os.truncate": 1, "os.utime": 1,
+PATHS = {  # events that change what lies at so many paths, their first arguments; and how many
+    # folders that are open, to which a path may be relative, are the last ones; -1 is none
+    "os.chmod": (1, 1), "os.chown": (1, 1), "os.link": (2, 2), "os.mkdir": (1, 1),
+    "os.remove": (1, 1), "os.rename": (2, 2), "os.rmdir": (1, 1), "os.symlink": (2, 1),
+    "os.truncate": (1, 0), "os.utime": (1, 1),
 }  # fmt: skip
 PROCESSES = (
     "os.exec", "os.fork", "os.kill", "os.posix_spawn", "os.spawn", "os.startfile", "os.system",
@@ -109,10 +111,14 @@ def hook(folder):
     def ask(event, arguments):
         if event.startswith(PROCESSES):
             raise PermissionError(f"{event}: an answer may not start or end processes")
-        paths = arguments[: PATHS.get(event, 0)]
-        if event == "open" and (arguments[2] or 0) & WRITES:
-            paths = arguments[:1]
-        if not all(map(is_inside, paths)):
+        count, folders = PATHS.get(event, (0, 0))
+        allowed = all(map(is_inside, arguments[:count]))
+        allowed &= all(each == -1 for each in arguments[len(arguments) - folders :])
+        if event == "open":
+            path, mode, flags = arguments
+            by_number = mode is None and not os.path.isabs(path)  # os.open(…, dir_fd=…), perhaps
+            allowed = not (flags or 0) & WRITES or (is_inside(path) and not by_number)
+        if not allowed:
             raise PermissionError(f"{event}: an answer may write in a folder of its own only")
 
     return ask

@@ -1,6 +1,7 @@
 """Whole submissions, honest ones and others, graded side by side."""
 
 import csv
+import itertools
 import json
 import re
 import zipfile
@@ -45,7 +46,7 @@ def hat(*lines, result=RIGHT):
 def solutions(path):
     """(name of an exercise, the solution folded below it) for all exercises of a lesson."""
     cells = json.loads(path.read_text("utf-8"))["cells"]
-    for cell, below in zip(cells, cells[1:], strict=False):
+    for cell, below in itertools.pairwise(cells):
         call = re.search(r'exercises\.check\("(\w+\.\w+)"', "".join(cell["source"]))
         if cell["cell_type"] == "code" and call:
             yield call[1], re.search(r"```python\n(.*?)```", "".join(below["source"]), re.S)[1]
@@ -88,7 +89,7 @@ def class_room(tmp_path_factory):
                 "        pass")
         ],
         "hog": [hat("np.ones(10**12)")],
-        "slow hog": [hat("all = []", "while True: all.append(np.ones(10**6))")],
+        "slow hog": [hat("all = []", "while True: all.append(np.zeros(10**7))")],
         "exits": [hat("raise SystemExit(0)")],
         "crashes": [
             "from numpy.lib.stride_tricks import as_strided",
@@ -240,13 +241,18 @@ def test_the_lessons_as_they_are_have_no_answers(tmp_path):
 
 
 def test_a_seed_repeats_the_cases(tmp_path, capsys):
+    """The answer is right for the sizes that all readers see first: another one shows it wrong."""
+    answer = (
+        "def output_size(size, kernel_size, padding, stride):\n"
+        "    right = (size + 2 * padding - kernel_size) // stride + 1\n"
+        "    return right if size in (5, 6, 28) else 0\n\n"
+        'exercises.check("convolution.output_size", output_size)'
+    )
     (tmp_path / "in" / "anna").mkdir(parents=True)
-    (tmp_path / "in" / "anna" / "a.ipynb").write_bytes(content(hat(result="x * (x < 0.7)")))
-    first, again, other = (run(tmp_path / "in", "--seed", seed) for seed in ("1", "1", "2"))
-    assert first == again != other
-    run(tmp_path / "in")
-    seed = re.findall(r"--seed (\d+)", capsys.readouterr().out)[-1]
-    assert run(tmp_path / "in") != run(tmp_path / "in", "--seed", seed) or seed == "0"
+    (tmp_path / "in" / "anna" / "a.ipynb").write_bytes(content(answer))
+    first, other = run(tmp_path / "in"), run(tmp_path / "in")
+    seed, _ = re.findall(r"--seed (\d+)", capsys.readouterr().out)
+    assert run(tmp_path / "in", "--seed", seed) == first != other
 
 
 def test_right_and_wrong_do_not_depend_on_the_seed(monkeypatch):
@@ -320,5 +326,5 @@ def test_a_folder_is_expected(tmp_path, capsys):
 
 def test_a_process_that_does_not_start(monkeypatch):
     monkeypatch.setattr("scratchcnn.grading.judging.ROOT", Path("nowhere"))
-    with pytest.raises(RuntimeError, match="doesn't start: .*scratchcnn"):
+    with pytest.raises(RuntimeError, match=r"doesn't start: .*scratchcnn"):
         Child([], 0, Bounds())

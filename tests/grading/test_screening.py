@@ -9,10 +9,10 @@ from scratchcnn.grading.screening import screen
     "program",
     [
         "import numpy as np\nfrom numpy.lib.stride_tricks import sliding_window_view",
-        "from scratchcnn import Layer\nclass A(Layer):\n    def __init__(self):\n        super().__init__()",
+        "class A(B):\n    def __init__(self):\n        super().__init__()\n        self.f.__name__",
         "import scratchcnn\nclass A(scratchcnn.Layer): pass",
         "class A:\n    def forward(self, x):\n        self.x = self.params['bias'][...] = x",
-        "def step(self, network):\n    network.layers[0].velocity = getattr(self, 'velocity', None)",
+        "def step(self, network):\n    network.layers[0].v = getattr(self, 'velocity', None)",
         "import math, functools\nfrom collections import defaultdict\nprint(math.pi)",
         "x = [1, 2]\nx[0] += 1",
     ],
