@@ -94,25 +94,27 @@ def answers_of(cells):
             statements = []
             continue
         try:
-            source, tree = parse(cell)
+            tree, lines = parse(cell)
             for node in tree.body:
                 if (call := check_in(node)) is not None:
                     yield answer_to(*call, statements)
-                statements += statements_of(node, source)
+                statements += statements_of(node, lines)
         except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
             for name in CHECK.findall(cell):
                 yield Answer(name, complaint=f"Its cell can't be read as Python: {error}.")
 
 
 def parse(cell):
-    """(source, tree) of a cell, without lines that only IPython understands."""
-    if cell.lstrip().startswith("%%"):
-        return "", ast.parse("")
+    """(tree, lines) of a cell, without lines that only IPython understands. The lines are bytes, by
+    which the places in a tree are counted.
+    """
+    source = "" if cell.lstrip().startswith("%%") else re.sub("\r\n?", "\n", cell)
     try:
-        return cell, ast.parse(cell)
+        tree = ast.parse(source)
     except SyntaxError:
-        source = MAGIC.sub("", cell)
-        return source, ast.parse(source)
+        source = MAGIC.sub("", source)
+        tree = ast.parse(source)
+    return tree, source.encode().split(b"\n")
 
 
 def check_in(node):
@@ -173,7 +175,7 @@ class Statement:
     later: set
 
 
-def statements_of(node, source):
+def statements_of(node, lines):
     """A statement as Statements: imports are taken one by one, out of a `try` or an `if`, too."""
     if isinstance(node, ast.Import | ast.ImportFrom):
         yield from imports_of(node)
@@ -182,7 +184,7 @@ def statements_of(node, source):
         for inner in node.body:
             if isinstance(inner, ast.Import | ast.ImportFrom):
                 yield from imports_of(inner)
-    text = text_of(node, source)
+    text = text_of(node, lines)
     changed = bases_of_changes(node)
     now, later = names_used(text)
     anew = isinstance(node, PLAIN) and not changed
@@ -196,11 +198,14 @@ def imports_of(node):
         yield Statement(ast.unparse(one), {name}, True, set(), set())
 
 
-def text_of(node, source):
-    """The statement as it was written, with its decorators."""
+def text_of(node, lines):
+    """A statement at the top of a cell as it was written, with its decorators."""
     decorators = getattr(node, "decorator_list", [])
-    above = [f"@{ast.get_source_segment(source, each)}\n" for each in decorators]
-    return "".join(above) + ast.get_source_segment(source, node)
+    first = decorators[0].lineno if decorators else node.lineno
+    own = lines[first - 1 : node.end_lineno]
+    own[-1] = own[-1][: node.end_col_offset]
+    own[0] = own[0] if decorators else own[0][node.col_offset :]
+    return b"\n".join(own).decode()
 
 
 def names_bound(text):
