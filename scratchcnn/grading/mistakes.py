@@ -3,13 +3,15 @@
 import re
 
 from ..exercises.checking import LESSONS, exercises_of
+from ..exercises.describing import describe
+from ..exercises.predict import Predict
 
 
 def mistakes_as_markdown():
     """A heading for each lesson, and for each of its exercises the sentences on wrong answers."""
     lines = []
     for number, lesson in enumerate(LESSONS):
-        lines += ["", f"## {number:02} {lesson.replace('_', ' ').capitalize()}"]
+        lines += ["", f"## {number:02} {lesson.replace('_', ' ')}"]
         for name, exercise in exercises_of(lesson).items():
             lines += ["", f"**`{lesson}.{name}`** {escape(exercise.statement)}", ""]
             lines += [f"- {escape(sentence)}" for sentence in sentences_of(exercise)]
@@ -17,9 +19,10 @@ def mistakes_as_markdown():
 
 
 def sentences_of(exercise):
-    """What is said on known wrong answers, once each."""
-    known = getattr(exercise, "wrong_answers", None) or getattr(exercise, "wrong", [])
-    return list(dict.fromkeys(" ".join(sentence.split()) for _, sentence in known))
+    """What is said on known wrong answers, once each; before it, the answer if it is a value."""
+    if isinstance(exercise, Predict):
+        return [f"{describe(answer)}: {sentence}" for answer, sentence in exercise.wrong]
+    return list(dict.fromkeys(sentence for _, sentence in exercise.wrong_answers))
 
 
 def escape(text):

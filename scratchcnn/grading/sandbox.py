@@ -2,7 +2,8 @@
 
 On Linux the kernel itself keeps the process from writing elsewhere, with Landlock (see
 https://docs.kernel.org/userspace-api/landlock.html); it needs no rights. Elsewhere, and besides,
-Python is asked before it opens or removes a file, or starts or ends a process (PEP 578).
+Python is asked before it opens or removes a file, starts or ends a process, or opens a connection
+(PEP 578).
 """
 
 import contextlib
@@ -30,9 +31,9 @@ PATHS = {  # events that change what lies at so many paths, their first argument
     "os.remove": (1, 1), "os.rename": (2, 2), "os.rmdir": (1, 1), "os.symlink": (2, 1),
     "os.truncate": (1, 0), "os.utime": (1, 1),
 }  # fmt: skip
-PROCESSES = (
+REFUSED = (
     "os.exec", "os.fork", "os.kill", "os.posix_spawn", "os.spawn", "os.startfile", "os.system",
-    "pty.spawn", "subprocess.",
+    "pty.spawn", "socket.", "subprocess.",
 )  # fmt: skip
 
 
@@ -109,8 +110,8 @@ def hook(folder):
         return path == inside or path.startswith(inside + os.sep)
 
     def ask(event, arguments):
-        if event.startswith(PROCESSES):
-            raise PermissionError(f"{event}: an answer may not start or end processes")
+        if event.startswith(REFUSED):
+            raise PermissionError(f"{event}: an answer needs no other processes, and no network")
         count, folders = PATHS.get(event, (0, 0))
         allowed = all(map(is_inside, arguments[:count]))
         allowed &= all(each == -1 for each in arguments[len(arguments) - folders :])

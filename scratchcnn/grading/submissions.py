@@ -103,11 +103,9 @@ def files_in(path):
     """The path itself, or the files in it if it is a folder. Links aren't followed: they may lead
     to other students' work.
     """
-    if path.is_symlink():
-        return []
-    if not path.is_dir():
-        return [path]
-    found = [Path(folder) / name for folder, _, names in os.walk(path) for name in names]
+    found = [path]
+    if path.is_dir() and not path.is_symlink():
+        found = [Path(folder) / name for folder, _, names in os.walk(path) for name in names]
     return sorted(each for each in found if each.is_file() and not each.is_symlink())
 
 

@@ -14,6 +14,7 @@ def test_every_exercise_is_there_with_all_its_sentences(capsys):
     assert text.count("\n- ") == sum(
         len(sentences_of(exercises.find(n))) for n in exercises.names()
     )
+    assert "- 25: That is one slice of one filter.\n" in text
     assert "- You left out the padding: it adds `padding` pixels at both ends.\n" in text
     assert len(re.findall(r"^## \d\d ", text, re.M)) == 11
 

@@ -101,9 +101,10 @@ def test_inside_it_may_write_and_elsewhere_read(tmp_path, way):
     assert sorted(path.name for path in (tmp_path / "inside").iterdir()) == ["b", "c", "d.npy"]
 
 
-def test_no_processes_are_started_or_ended(tmp_path):
+def test_no_processes_are_started_or_ended_and_no_connections_opened(tmp_path):
     codes = ["os.system('true')", "subprocess.run(['true'])", "os.fork()", "os.kill(1, 0)"]
-    assert run(tmp_path, BY_PYTHON, *codes) == ["PermissionError"] * 4
+    codes += ["import socket; socket.socket()"]
+    assert run(tmp_path, BY_PYTHON, *codes) == ["PermissionError"] * 5
 
 
 def test_the_kernel_lets_no_signal_out(tmp_path, way):
