@@ -90,10 +90,7 @@ def class_room(tmp_path_factory):
         "wrong": [hat(result="x * 2"), RELU.replace("x > 0", "x >= 0") + CHECK_RELU],
         "stub": ['hat = ...\nexercises.check("relu.hat", hat)'],
         "hangs": [hat("while True: pass")],
-        "hangs for good": [
-            hat("while True:", "    try:", "        while True: pass", "    except BaseException:",
-                "        pass")
-        ],
+        "hangs for good": [hat("sum(iter(int, 1))")],  # where Python can't stop it
         "hog": [hat("np.ones(10**12)")],
         "slow hog": [hat("all = []", "while True: all.append(np.zeros(10**7))")],
         "exits": [hat("raise SystemExit(0)")],
