@@ -32,7 +32,9 @@ def main():
 
 
 def reporter(token):
-    """A function that sends what it is given to the process that grades, and no one else does."""
+    """A function that sends what it is given, with the token, to the process that grades. All that
+    is printed goes nowhere from now on.
+    """
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
     nowhere = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):

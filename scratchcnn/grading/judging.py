@@ -119,8 +119,8 @@ def look_at(answer):
         return "look at it", text
     exercise = find(answer.exercise)
     if ours and isinstance(exercise, WriteClass):
-        text = f"It uses {', '.join(sorted(ours))}, which is ours: this one should be all yours."
-        return "wrong", text
+        text = f"It uses {', '.join(sorted(ours))}, which is ours."
+        return "wrong", f"{text} Take NumPy, Layer and what you wrote yourself."
     if ours and not isinstance(exercise, Predict):
         text = f"It was not run: it uses {', '.join(sorted(ours))}, which is the package's."
         return "look at it", f"{text} Look at it yourself."

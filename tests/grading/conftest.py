@@ -7,7 +7,7 @@ import pytest
 SETUP = "import numpy as np\n\nfrom scratchcnn import Layer, exercises"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def notebook():
     """A function that makes a notebook's content of the source of its code cells."""
 

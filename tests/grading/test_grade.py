@@ -79,7 +79,7 @@ def run(folder, *options):
 
 
 @pytest.fixture(scope="module")
-def class_room(tmp_path_factory):
+def class_room(tmp_path_factory, notebook):
     """A folder of submissions, each of which has an answer that is right beside what its student
     has done: that of relu.awake.
     """
@@ -121,7 +121,7 @@ def class_room(tmp_path_factory):
     }  # fmt: skip
     for student, own in cells.items():
         (folder / student).mkdir(parents=True)
-        (folder / student / "04_relu.ipynb").write_bytes(content(*own, AWAKE))
+        (folder / student / "04_relu.ipynb").write_bytes(notebook(*own, AWAKE))
     (folder / "stub" / "my_progress.json").write_text(
         '{"version": 1, "exercises": {"relu.hat": {"status": "done", "tries": 1}}}'
     )
@@ -130,25 +130,19 @@ def class_room(tmp_path_factory):
         "import numpy as np\nfrom scratchcnn import Layer\n\n\n# %% relu.layer" + RELU
     )
     with zipfile.ZipFile(folder / "Zoë, =1+1.zip", "w") as archive:
-        archive.writestr("work/04_relu.ipynb", content(hat(), AWAKE))
-        archive.writestr("../../slip.ipynb", content(hat()))
+        archive.writestr("work/04_relu.ipynb", notebook(hat(), AWAKE))
+        archive.writestr("../../slip.ipynb", notebook(hat()))
     (folder / "empty").mkdir()
     (folder / "paper").mkdir()
     (folder / "paper" / "report.pdf").write_bytes(b"%PDF-1.4")
     (folder / "note.txt").write_text("I was ill.")
     (folder / "broken").mkdir()
     (folder / "broken" / "a.ipynb").write_text("<html>")
-    (folder / "broken" / "b.ipynb").write_bytes(content("x = 1"))
+    (folder / "broken" / "b.ipynb").write_bytes(notebook("x = 1"))
     (folder / "twice").mkdir()
-    (folder / "twice" / "a.ipynb").write_bytes(content(hat(), AWAKE))
-    (folder / "twice" / "b.ipynb").write_bytes(content(hat(result="x"), AWAKE))
+    (folder / "twice" / "a.ipynb").write_bytes(notebook(hat(), AWAKE))
+    (folder / "twice" / "b.ipynb").write_bytes(notebook(hat(result="x"), AWAKE))
     return folder
-
-
-def content(*cells):
-    sources = ["import numpy as np\n\nfrom scratchcnn import Layer, exercises", *cells]
-    code = [{"cell_type": "code", "source": source} for source in sources]
-    return json.dumps({"cells": code}).encode()
 
 
 @pytest.fixture(scope="module")
@@ -217,9 +211,9 @@ def test_what_cannot_be_read_has_a_sentence(graded, student, sentence):
     assert graded[student, ""] == ("not read", sentence)
 
 
-def test_a_notebook_without_answers(tmp_path):
+def test_a_notebook_without_answers(tmp_path, notebook):
     (tmp_path / "in" / "anna").mkdir(parents=True)
-    (tmp_path / "in" / "anna" / "a.ipynb").write_bytes(content("x = 1"))
+    (tmp_path / "in" / "anna" / "a.ipynb").write_bytes(notebook("x = 1"))
     sentence = "No exercises.check(…) with an answer was found in a.ipynb."
     assert run(tmp_path / "in") == {("anna", ""): ("not read", sentence)}
 
@@ -244,7 +238,7 @@ def test_the_lessons_as_they_are_have_no_answers(tmp_path):
     assert not left
 
 
-def test_a_seed_repeats_the_cases(tmp_path, capsys):
+def test_a_seed_repeats_the_cases(tmp_path, capsys, notebook):
     """The answer is right for the sizes that all readers see first: another one shows it wrong."""
     answer = (
         "def output_size(size, kernel_size, padding, stride):\n"
@@ -253,7 +247,7 @@ def test_a_seed_repeats_the_cases(tmp_path, capsys):
         'exercises.check("convolution.output_size", output_size)'
     )
     (tmp_path / "in" / "anna").mkdir(parents=True)
-    (tmp_path / "in" / "anna" / "a.ipynb").write_bytes(content(answer))
+    (tmp_path / "in" / "anna" / "a.ipynb").write_bytes(notebook(answer))
     first, other = run(tmp_path / "in"), run(tmp_path / "in")
     seed, _ = re.findall(r"--seed (\d+)", capsys.readouterr().out)
     assert run(tmp_path / "in", "--seed", seed) == first != other
