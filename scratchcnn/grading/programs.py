@@ -139,12 +139,12 @@ def answer_to(name, expression, statements):
 def needed_by(text, statements):
     """Those of the statements that a last one needs, with all that they need in turn.
 
-    A name is looked up where it stands; in the body of a function, when that is called: there, what
-    it means at the end counts, too.
+    A name is looked up where it stands; in the body of a function, when that is called: that is
+    where the function is needed, or at the end.
     """
-    end, chosen = len(statements), set()
     now, later = names_used(text)
-    waiting, seen = [(name, end) for name in now | later], set()
+    end, seen, chosen = len(statements), set(), set()
+    waiting = [(name, end) for name in now | later]
     while waiting:
         name, before = waiting.pop()
         if (name, before) in seen:
@@ -153,10 +153,9 @@ def needed_by(text, statements):
         for position in reversed(range(before)):
             statement = statements[position]
             if name in statement.bound or "*" in statement.bound:
-                if position not in chosen:
-                    chosen.add(position)
-                    waiting += [(each, position) for each in statement.now | statement.later]
-                    waiting += [(each, end) for each in statement.later]
+                chosen.add(position)
+                waiting += [(each, position) for each in statement.now]
+                waiting += [(each, when) for each in statement.later for when in (before, end)]
                 if statement.anew and name in statement.bound:
                     break
     return [statements[position] for position in sorted(chosen)]

@@ -30,13 +30,23 @@ def test_what_isnt_needed_is_left_out(program):
 
 def test_what_is_needed_comes_along_with_what_that_needs(program):
     f = "def f(x):\n    return a * x"
-    assert program("c = 1", f, "b = 2", "b = 3\na = b", HAT, CHECK) == [
+    assert program("a = b + 1", f, "b = 2", "b = 3\na = b", HAT, CHECK) == [
         *f.splitlines(), "b = 3", "a = b", *HAT.splitlines(), "handed_in = hat"
     ]  # fmt: skip
 
 
 def test_the_body_of_a_function_sees_what_a_name_means_at_the_end(program):
-    assert program("f = 1", HAT, "f = 2", CHECK)[-2:] == ["f = 2", "handed_in = hat"]
+    assert program("f = 1", HAT, "f = 2", CHECK) == [
+        *HAT.splitlines(), "f = 2", "handed_in = hat"
+    ]  # fmt: skip
+
+
+def test_a_class_that_names_itself_is_not_the_one_that_was_imported(program):
+    hat = "class Hat:\n    def copy(self):\n        return Hat()"
+    check = 'exercises.check("relu.hat", Hat)'
+    assert program("from hats import Hat", f"{hat}\n{check}") == [
+        *hat.splitlines(), "handed_in = Hat"
+    ]  # fmt: skip
 
 
 def test_the_body_of_a_function_also_sees_what_a_name_meant_when_it_was_called(program):
@@ -44,6 +54,13 @@ def test_the_body_of_a_function_also_sees_what_a_name_meant_when_it_was_called(p
     names = {}
     exec("\n".join(program(*cells)), names)
     assert names["handed_in"] == 1
+
+
+def test_a_function_in_an_object_is_called_at_the_end(program):
+    cells = [HAT.replace("hat", "base"), "hat = [base]", "f = abs", CHECK]
+    names = {}
+    exec("\n".join(program(*cells)), names)
+    assert names["handed_in"][0](-1) == 1
 
 
 @pytest.mark.parametrize(
