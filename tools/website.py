@@ -25,6 +25,7 @@ import pyodide_folder
 
 from notebooks import read, write
 from scratchcnn import layers, models
+from scratchcnn.grading.mistakes import mistakes_as_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
@@ -41,6 +42,7 @@ def main():
     shutil.copy(mathjax(), SOURCE / "_static")
     lessons = {path.stem: read(path) for path in sorted((ROOT / "notebooks").glob("*.ipynb"))}
     write_index(lessons)
+    write_mistakes()
     for name, notebook in lessons.items():
         write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
     run([sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", SOURCE, SITE])
@@ -119,12 +121,19 @@ def write_index(lessons):
         "lessons": lesson_cards(lessons),
         "map": network_map(lessons),
         "contents": contents("Lessons", numbered(lessons))
-        + contents("More", ["figures", "where_it_runs"]),
+        + contents("More", ["figures", "where_it_runs", "for_teachers", "mistakes"]),
     }
     text = (SOURCE / "index.md").read_text("utf-8")
     for name, part in parts.items():
         text = text.replace(f"<!-- {name} -->", part)
     (SOURCE / "index.md").write_text(text, "utf-8")
+
+
+def write_mistakes():
+    """Fill in what the exercises know of wrong answers."""
+    page = SOURCE / "mistakes.md"
+    text = page.read_text("utf-8").replace("<!-- mistakes -->", mistakes_as_markdown())
+    page.write_text(text, "utf-8")
 
 
 def lesson_cards(lessons):

@@ -59,7 +59,11 @@ def case(rng, sizes, size, stride, dtype=np.float64, ties=False):
     batches = []
     for count in sizes:
         x = decimals(rng, count, 4, 5, 2)
-        x = np.rint(2 * x) if ties else x
+        if ties:
+            x = np.rint(2 * x)
+            x[0, 0, 1] = x[0, 1, 0] = 9  # the first one row by row is not that column by column
+        else:
+            x[0, :3, :3] -= 9  # a window that is negative all over
         d_out = decimals(rng, count, 4 // stride, 5 // stride, 2)
         batches.append((x.astype(dtype), d_out.astype(dtype)))
     return LayerCase((size, stride), {}, batches, dtype)
