@@ -6,6 +6,8 @@ import pkgutil
 import re
 import sys
 
+from sphinx.ext.autodoc.mock import mock
+
 import scratchcnn
 
 project = "scratchcnn"
@@ -45,10 +47,13 @@ html_theme_options = {
 }
 
 
+autodoc_mock_imports = ["torch"]  # its pages need it as little as the others
+
 # autosummary asks a package for a name: doctor is to be the module there, not the function in it.
-for module in pkgutil.walk_packages(scratchcnn.__path__, "scratchcnn."):
-    package, _, name = module.name.rpartition(".")
-    setattr(sys.modules[package], name, importlib.import_module(module.name))
+with mock(autodoc_mock_imports):
+    for module in pkgutil.walk_packages(scratchcnn.__path__, "scratchcnn."):
+        package, _, name = module.name.rpartition(".")
+        setattr(sys.modules[package], name, importlib.import_module(module.name))
 
 
 def as_written(app, what, name, obj, options, lines):

@@ -326,7 +326,8 @@ def test_a_folder_is_expected(tmp_path, capsys):
     assert "expected a folder of submissions, got" in capsys.readouterr().err
 
 
-def test_a_process_that_does_not_start(monkeypatch):
-    monkeypatch.setattr("scratchcnn.grading.judging.ROOT", Path("nowhere"))
-    with pytest.raises(RuntimeError, match=r"doesn't start: .*scratchcnn"):
+def test_a_process_that_does_not_start(monkeypatch, tmp_path):
+    (tmp_path / "scratchcnn.py").write_text("raise ImportError('another scratchcnn')")
+    monkeypatch.setattr("scratchcnn.grading.judging.ROOT", tmp_path)
+    with pytest.raises(RuntimeError, match=r"(?s)doesn't start: .*another scratchcnn"):
         Child([], 0, Bounds())
