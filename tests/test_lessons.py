@@ -41,6 +41,18 @@ def test_the_frame(cells):
 
 
 @every_lesson
+def test_it_ends_with_references(cells):
+    last = cells[-1].source
+    assert last.startswith("### Where this comes from and where to go on\n")
+    entries = re.findall(r"^- .+", last, re.M)
+    assert 3 <= len(entries) <= 6
+    for entry in entries:  # a title, and in a few words why
+        assert re.search(r"\*.+\*|\[.+\]\(https?://", entry) and re.search(
+            r"[:,] \S.+[.?]$", entry
+        ), entry
+
+
+@every_lesson
 def test_the_set_up_cell_is_the_same(cells):
     assert code(cells)[0].source == SETUP
     assert code(cells)[0].outputs == []
