@@ -4,16 +4,18 @@ import contextlib
 import json
 import os
 import re
+import runpy
 import subprocess
 import sys
 import time
+import types
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from scratchcnn import Dense, Layer, Network, saving, train
+from scratchcnn import Dense, Layer, Network, files, saving, train
 from scratchcnn.files import HOUR, atomic_write
 
 SAVING = """
@@ -24,6 +26,7 @@ import signal
 import sys
 import threading
 import time
+import types
 from scratchcnn import Dense, Network
 
 path, way = sys.argv[1:]
@@ -113,6 +116,20 @@ def test_leftovers_of_killed_processes_are_removed_after_an_hour(tmp_path):
         file.write(b"new")
     assert path.read_bytes() == b"new"
     assert {entry.name for entry in tmp_path.iterdir()} == {path.name, fresh.name, others.name}
+
+
+def test_an_unfinished_file_ends_as_its_name_does(tmp_path):
+    """JupyterLite chooses by the ending how it keeps a file, and after a renaming keeps it so."""
+    with atomic_write(tmp_path / "my_layers.py") as file:
+        (unfinished,) = tmp_path.iterdir()
+        file.write(b"new")
+    assert unfinished.name.startswith(".") and unfinished.suffix == ".py"
+
+
+def test_a_system_whose_fcntl_has_no_locks(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "fcntl", types.ModuleType("fcntl"))  # as in a browser
+    with runpy.run_path(files.__file__)["locked"](tmp_path / "lock"):
+        assert (tmp_path / "lock").exists()
 
 
 @contextlib.contextmanager

@@ -114,6 +114,28 @@ print(os.environ.get("OPENBLAS_NUM_THREADS"), max(threads, default=1))
     assert (variable, threads) == ("1", "1") if missing else variable == "None"
 
 
+@pytest.mark.parametrize("readable", [True, False])
+def test_it_works_in_the_notebooks_folder_if_there_is_one(lessons, tmp_path, readable):
+    """In a browser's private window there is none: that is said, for files are lost with it."""
+    _, carrying = next(iter(lessons.values()))
+    source = f"""
+import os
+def listdir(path="."):
+    raise OSError("Invalid argument")
+if not {readable}:
+    os.listdir = listdir
+{code(carrying)[0].source}
+print(os.getcwd() == unpacked)
+"""
+    done = run(source, tmp_path)
+    assert done.returncode == 0, done.stderr
+    *said, moved = done.stdout.splitlines()
+    assert moved == str(not readable)
+    assert [line.startswith("This window keeps no files") for line in said] == [True] * (
+        not readable
+    )
+
+
 def test_the_same_files_make_the_same_notebook(lessons):
     lesson, carrying = next(iter(lessons.values()))
     assert colab.carrying(lesson) == carrying
