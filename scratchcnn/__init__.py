@@ -1,5 +1,7 @@
 """scratchcnn: every layer of a convolutional network, derived, written and checked in NumPy."""
 
+import sys
+
 from . import models
 from .data import Dataset, load_fashion_mnist, load_folder, load_mnist, load_sample
 from .doctor import doctor
@@ -17,7 +19,10 @@ from .layers import (
     Vectorization,
 )
 from .network import Network
+from .output import replace_signs
 from .training import SGD, History, OriginalSchedule, WarmupCosine, train
+
+replace_signs(sys.stdout)
 
 __version__ = "0.1.0"
 __all__ = [

@@ -9,6 +9,7 @@ import numpy as np
 
 from .data import datasets
 from .engine.machine import available_cores, blas_controller, one_blas_thread
+from .output import say
 
 SIZE = 512  # of the square matrices whose product is timed
 
@@ -28,7 +29,7 @@ def doctor():
     ]
     width = max(len(name) for name, _ in rows)
     for name, value in rows:
-        print(f"{name:{width}}  {value}")
+        say(f"{name:{width}}  {value}")
     if blas["kernels"] == "unknown":
         advice.append("Install threadpoolctl: without it, threads get in each other's way.")
     for variable, value in better_kernels().items():
@@ -44,7 +45,7 @@ def doctor():
             advice.append(f"$SCRATCHCNN_DATA can't be read: {error}.")
     if importlib.util.find_spec("pooch") is None:
         advice.append("Install pooch, to download the full MNIST.")
-    print("\n".join(["", *advice] if advice else ["", "Nothing here holds the course back."]))
+    say("\n".join(["", *advice] if advice else ["", "Nothing here holds the course back."]))
 
 
 def better_kernels():

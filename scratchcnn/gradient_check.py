@@ -13,6 +13,7 @@ from .gradients.slopes import f_at
 from .layers import Layer
 from .layers.layer import learning
 from .network import Network
+from .output import say
 
 STEP = 1e-5  # in float64: small enough for the curvature, large enough for the rounding
 COARSE = 1e-10  # relative: float64 hardly ever rounds like this
@@ -38,7 +39,7 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
     whole("samples", samples)
     rng = generator("seed", seed)
     look_at, problem_of = kind_of(subject, labels)
-    print(f"Gradient check: {type(subject).__name__}")
+    say(f"Gradient check: {type(subject).__name__}")
     with learning(True), random_numbers_kept():
         subject = in_float64(subject)
         found = look_at(subject, x, labels)
@@ -61,7 +62,7 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
 
 def show(text, verdict=""):
     """Print one line of the receipt; False, for a check that ends here has not passed."""
-    print(f"  {text}  {verdict}".rstrip())
+    say(f"  {text}  {verdict}".rstrip())
     return False
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from ..arguments import brief, real_array, whole_array
 from ..files import as_path
+from ..output import say
 from . import download
 from .idx import find_file, missing_files, read_folder
 from .other_files import ONE_IN, has_labels, read_keras, read_tables
@@ -183,7 +184,7 @@ def read_sets(path, name, origin):
     train_images, train_labels, test_images, test_labels = read(place)
     train_set = Dataset(train_images[..., np.newaxis], train_labels.astype(np.intp), name)
     test_set = Dataset(test_images[..., np.newaxis], test_labels.astype(np.intp), name)
-    print(f"{name} ({origin}): {len(train_set):,} training and {len(test_set):,} test images")
+    say(f"{name} ({origin}): {len(train_set):,} training and {len(test_set):,} test images")
     return train_set, test_set
 
 

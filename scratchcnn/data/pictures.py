@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..files import as_path
+from ..output import say
 from .datasets import Dataset
 
 SKIPPED = (".", "__MACOSX", "Thumbs.db", "desktop.ini")  # what systems leave in folders
@@ -43,7 +44,7 @@ def load_folder(path):
     counts = np.bincount(labels)
     listed = ", ".join(f"{name} ({count})" for name, count in zip(names, counts, strict=True))
     kind = "grey" if images.shape[3] == 1 else "colour"
-    print(f"{folder}: {len(images):,} {kind} images of {size_of(images[0])}, classes {listed}")
+    say(f"{folder}: {len(images):,} {kind} images of {size_of(images[0])}, classes {listed}")
     return dataset
 
 

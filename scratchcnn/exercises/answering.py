@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..output import say
 from .checking import examine, find
 from .my_layers import keep
 from .progress import record
@@ -16,11 +17,11 @@ def check(name, answer):
     ValueError for an unknown name.
     """
     verdict = examine(name, answer)
-    print(verdict)
+    say(verdict)
     show(verdict)
     record(name, verdict.status)
     if verdict.status == "right" and isinstance(find(name), WriteClass):
-        print(keep(name, answer))
+        say(keep(name, answer))
 
 
 def show(verdict):

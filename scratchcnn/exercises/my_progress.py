@@ -7,6 +7,7 @@ from collections import defaultdict
 from pathlib import Path
 
 from ..files import atomic_write, locked, name_beside
+from ..output import say
 
 FILE = "my_progress.json"  # {"version": 1, "exercises": {"convolution.layer": entry, …}}
 LOCK = ".my_progress.lock"
@@ -41,7 +42,7 @@ def change(edit):
         return result
     except OSError as error:
         if not session:
-            print(f"What you do here isn't remembered: {FILE} can't be written ({error.strerror}).")
+            say(f"What you do here isn't remembered: {FILE} can't be written ({error.strerror}).")
             session["entries"] = read_only(path)
         return edit(session["entries"])
 
@@ -55,7 +56,7 @@ def read(path):
     except ValueError as reason:
         aside = name_beside(path)
         os.replace(path, aside)
-        print(f"{path.name} {reason}: it was set aside as {aside.name}, and a new one begins.")
+        say(f"{path.name} {reason}: it was set aside as {aside.name}, and a new one begins.")
         return parse(EMPTY)
 
 

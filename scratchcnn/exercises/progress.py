@@ -2,6 +2,7 @@
 
 import textwrap
 
+from ..output import say
 from ..table import Table
 from .checking import LESSONS, find, names
 from .my_layers import take_out
@@ -45,9 +46,9 @@ def hint(name):
 
     asked = change(note)
     if asked < len(hints):
-        print(f"{name}  hint {asked + 1} of {len(hints)}\n{hints[asked]}")
+        say(f"{name}  hint {asked + 1} of {len(hints)}\n{hints[asked]}")
     else:
-        print(f"{name}  no more hints\nThe solution is folded away below the exercise.")
+        say(f"{name}  no more hints\nThe solution is folded away below the exercise.")
 
 
 def progress():
@@ -88,7 +89,7 @@ def reset(name):
             entries.pop(each, None)
 
     change(forget)
-    print("\n".join(filter(None, [f"{name}: open again.", take_out(chosen)])))
+    say("\n".join(filter(None, [f"{name}: open again.", take_out(chosen)])))
 
 
 def names_in(lesson):

@@ -9,6 +9,7 @@ import numpy as np
 from ..arguments import generator, positive, whole
 from ..engine.machine import one_blas_thread
 from ..layers.layer import learning
+from ..output import say
 from ..training import History, WarmupCosine, train
 from ..training.divergence import raise_if_not_finite
 from ..training.interruption import Interruption
@@ -55,7 +56,7 @@ def in_time(train_set, epochs, minutes, pace, rng):
     """(what to train with, epochs), so that `minutes` are enough; says so if that isn't all."""
     count, held = what_fits(len(train_set), epochs, 60 * minutes / pace)
     if (count, held) != (len(train_set), epochs):
-        print(
+        say(
             f"{times(epochs)}{len(train_set):,} digits would take your code "
             f"{duration(epochs * len(train_set) * pace)}. It gets {times(held)}{count:,} of them, "
             f"for {duration(60 * minutes)}; minutes={10 * minutes:g} would give it more."
@@ -69,7 +70,7 @@ def tested_in_time(test_set, epochs, minutes, pace, rng):
         return None
     count, _ = what_fits(len(test_set), 1, FOR_TESTS * 60 * minutes / pace / epochs)
     if count < len(test_set):
-        print(f"It is tested with {count:,} of {len(test_set):,} digits.")
+        say(f"It is tested with {count:,} of {len(test_set):,} digits.")
     return some(test_set, count, rng)
 
 

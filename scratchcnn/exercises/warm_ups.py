@@ -4,6 +4,7 @@
 each lesson to its questions, in the order in which they are asked.
 """
 
+from ..output import say
 from .checking import LESSONS, MARKS
 from .predict import Predict
 
@@ -466,9 +467,9 @@ def warm_up(lesson, *answers, again=0):
     ):
         verdict = question.judge(answer)
         if verdict.status == "not attempted":
-            print(f"{number}. (lesson {LESSONS.index(source):02}) {question.statement}")
+            say(f"{number}. (lesson {LESSONS.index(source):02}) {question.statement}")
         else:
-            print(f"{number}. {MARKS[verdict.status]}: {verdict.text}")
+            say(f"{number}. {MARKS[verdict.status]}: {verdict.text}")
 
 
 def pair(lesson, again):

@@ -33,6 +33,8 @@ def descents(landscape, paths):
 @in_our_style
 def losses_by_step(runs):
     """The loss after every step of several runs, name → losses, on a logarithmic axis."""
+    if not runs:
+        raise ValueError("runs: expected name → losses, one or more, got none")
     ends = "; ".join(f"{name}: {losses[-1]:.1g}" for name, losses in runs.items())
     figure = Picture(6.6, 3.2, f"Losses over {len(next(iter(runs.values()))) - 1} steps, {ends}")
     axes = figure.subplots()

@@ -31,7 +31,8 @@ def winners(image, times_chosen, out, windows=(), size=3, stride=2):
         bare(axes)
     left.imshow(image, cmap=PIXELS)
     right.imshow(out, cmap=PIXELS)
-    middle.imshow(image, cmap=PIXELS, vmax=4 * max(image.max(), 1e-9))  # pale, for orientation
+    limit = 4 * max(float(image.max()), 1e-9)
+    middle.imshow(image, cmap=PIXELS, vmax=limit)  # pale, for orientation
     chosen = np.ma.masked_equal(times_chosen, 0)
     shades = middle.imshow(chosen, cmap=ListedColormap(SHADES), norm=BoundaryNorm(range(1, 6), 4))
     figure.colorbar(shades, cax=scale, ticks=[1.5, 2.5, 3.5, 4.5]).outline.set_visible(False)

@@ -129,4 +129,5 @@ def around_zero(limit):
     """Colours that are the same distance from zero on both sides."""
     if not math.isfinite(limit):
         raise ValueError(f"colours: expected finite numbers to show, got {limit} among them")
-    return TwoSlopeNorm(0, -max(limit, 1e-9), max(limit, 1e-9))
+    limit = max(float(limit), 1e-9)  # bytes have no negative numbers
+    return TwoSlopeNorm(0, -limit, limit)

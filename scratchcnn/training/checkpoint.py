@@ -20,6 +20,7 @@ from ..engine.workers import number_of_workers
 from ..files import as_path
 from ..layers.parameters import check_states, restore_states, states_of, untold_states
 from ..network import Network
+from ..output import say
 from ..saving import as_json, read_npz, set_parameters, write_npz
 from .schedules import learning_rate
 
@@ -177,7 +178,7 @@ class Checkpoint:
         workers = f", and it goes on with {self.workers} workers, as it began" * (
             self.workers != number_of_workers(self.run.workers)
         )
-        print(f"{self.path}: {done:,} of {self.steps:,} steps are done{rates}{workers}")
+        say(f"{self.path}: {done:,} of {self.steps:,} steps are done{rates}{workers}")
 
     def check_run(self, old, left):
         """ValueError, with what differs, unless the file belongs to this run, or to one that is the

@@ -4,6 +4,8 @@ import contextlib
 import sys
 import time
 
+from ..output import say
+
 CURVE_SECONDS = 1.0  # between two drawings of the live curve
 LINE_SECONDS = 0.2  # between two updates of the line of text
 
@@ -100,7 +102,7 @@ class NotebookProgress:
     def write(self, end=""):
         done = len(self.history.losses)
         line = f"\rstep {done:,} of {self.steps:,} · {describe(self.history)}"
-        print(line.ljust(79), end=end, flush=True)
+        say(line.ljust(79), end=end, flush=True)
 
 
 def describe(history):
