@@ -18,12 +18,13 @@ from .grading.judging import Bounds, Child, Row, grade
 from .grading.mistakes import mistakes_as_markdown
 from .grading.report import count, write_report
 from .grading.submissions import read_submission, submissions_in
+from .output import say
 
 
 def main(arguments=None):
     options = parser().parse_args(arguments)
     if options.mistakes:
-        print(mistakes_as_markdown(), end="")
+        say(mistakes_as_markdown(), end="")
     elif options.folder is None or not options.folder.is_dir():
         parser().error(f"expected a folder of submissions, got {options.folder}")
     else:
@@ -56,8 +57,8 @@ def grade_folder(options):
     seed = secrets.randbelow(10**6) if options.seed is None else options.seed
     bounds = Bounds(options.seconds, options.total, options.megabytes)
     with Child([], seed, bounds) as child:
-        print(f"Sandbox: {child.confinement}.")
-    print(f"Cases: --seed {seed}")
+        say(f"Sandbox: {child.confinement}.")
+    say(f"Cases: --seed {seed}")
 
     def rows_of(submission):
         student, path = submission
@@ -71,10 +72,10 @@ def grade_folder(options):
     with ThreadPoolExecutor(options.jobs) as pool:
         for (student, _), rows in zip(submissions, pool.map(rows_of, submissions), strict=True):
             graded.append((student, rows))
-            print(f"{len(graded)}/{len(submissions)}  {student}: {count(rows)}", flush=True)
+            say(f"{len(graded)}/{len(submissions)}  {student}: {count(rows)}", flush=True)
     note = f"{len(graded)} submissions, seed {seed}; {child.confinement}."
     write_report(results, graded, note)
-    print(f"{len(graded)} submissions in {time.perf_counter() - begin:.0f} s: {results}")
+    say(f"{len(graded)} submissions in {time.perf_counter() - begin:.0f} s: {results}")
 
 
 if __name__ == "__main__":
