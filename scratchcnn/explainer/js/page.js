@@ -1,0 +1,379 @@
+// The page: what is drawn goes through the network, what is clicked is explained.
+
+import { backwards } from "./backwards.js";
+import { ACTIVATION, PIXELS, SIGNED } from "./colours.js";
+import { forwards } from "./forwards.js";
+import { complaint, fromStrokes } from "./ink.js";
+import { Convolution } from "./layers/convolution.js";
+import { SoftmaxCrossEntropy, softmax } from "./layers/softmax_cross_entropy.js";
+import { prepare, shrink } from "./mnist_style.js";
+import { Network } from "./network.js";
+import { element, format } from "./numbers.js";
+import { Pad } from "./pad.js";
+import { Mosaic } from "./rows.js";
+
+const PAUSE = 120; // milliseconds from row to row, on the way back
+
+const contents = JSON.parse(document.getElementById("contents").textContent);
+const { classes, labels } = contents;
+const network = new Network(contents.plan, floats(contents.weights));
+const atFirst = network.layers.map((layer) => ({ ...layer.params }));
+const images = floats(contents.images);
+const loss = new SoftmaxCrossEntropy();
+const part = (name) => document.querySelector(`.${name}`);
+
+let chosen = labels.length ? 0 : null; // the example that is shown, null if it is drawn
+let turned = false; // whether gradients are shown
+let reached = Infinity; // the row to which they have travelled
+let selected = null; // { row, at, back } of what is explained
+let steps = []; // what undoes each step of gradient descent
+let queued = false;
+let probabilities = [];
+
+// Reading
+
+function image() {
+  if (chosen !== null) return images.subarray(784 * chosen, 784 * (chosen + 1));
+  const page = fromStrokes(pad.strokes);
+  return part("prepared").checked ? prepare(page) : shrink(page);
+}
+
+// At most once for each picture on the screen.
+function changed() {
+  if (queued) return;
+  queued = true;
+  requestAnimationFrame(() => {
+    queued = false;
+    read();
+  });
+}
+
+function read() {
+  const trouble = chosen === null ? complaint(fromStrokes(pad.strokes)) : "";
+  const logits = network.forward(image());
+  probabilities = softmax(logits);
+  const best = probabilities.indexOf(Math.max(...probabilities));
+  say(part("sentence"), trouble || sentence(best));
+  bars.forEach(({ line, fill, percent }, k) => {
+    fill.style.width = `${trouble ? 0 : 100 * probabilities[k]}%`;
+    percent.textContent = trouble ? "" : `${Math.round(100 * probabilities[k])}%`;
+    line.classList.toggle("best", !trouble && k === best);
+  });
+  showRows();
+  if (turned) goBack();
+  tryOut?.();
+  explain();
+}
+
+function sentence(best) {
+  return `The network reads ${classes[best]}, ${Math.round(100 * probabilities[best])}% sure.`;
+}
+
+// A live region speaks whenever it is written to: only if there is something new.
+function say(place, text) {
+  if (place.textContent !== text) place.textContent = text;
+}
+
+// The rows
+
+function showRows() {
+  rows.forEach(({ maps, filters, ramp, row }) => {
+    maps.show(network.outputs[row] ?? probabilities, ramp);
+    if (filters) filters.now.show(asTiles(network.layers[row - 1], "params"), SIGNED);
+  });
+}
+
+function goBack() {
+  const value = loss.forward(network.outputs.at(-1), Number(part("label").value));
+  network.backward(loss.backward());
+  const name = classes[loss.label];
+  say(part("loss"), `The loss, −log p(${name}), is ${format(value)}.`);
+  showGradients();
+}
+
+function showGradients() {
+  rows.forEach(({ gradients, filters, row }) => {
+    const shown = turned && row >= reached;
+    if (gradients) {
+      gradients.part.hidden = !shown;
+      if (shown) gradients.show(network.gradients[row], SIGNED);
+    }
+    if (!filters) return;
+    filters.back.part.hidden = !shown;
+    if (shown) filters.back.show(asTiles(network.layers[row - 1], "grads"), SIGNED);
+    filters.change.part.hidden = !steps.length;
+    if (steps.length) filters.change.show(asTiles(network.layers[row - 1], "change"), SIGNED);
+  });
+}
+
+// The filters of a convolution as maps: k × k × (in · out), or their gradients, or their change.
+function asTiles(layer, kind) {
+  if (kind !== "change") return layer[kind].filters;
+  const before = atFirst[network.layers.indexOf(layer)].filters;
+  return layer.params.filters.map((weight, at) => weight - before[at]);
+}
+
+function buildRows() {
+  const shapes = [contents.plan.input_shape, ...network.layers.map((layer) => layer.outputShape)];
+  shapes.push(shapes.at(-1));
+  const names = ["Image", ...contents.plan.layers.map(({ kind }) => kind), "Softmax"];
+  return names.map((name, row) => buildRow(name, row, shapes[row]));
+}
+
+function buildRow(name, row, shape) {
+  const size = shape.join(" × ");
+  const heading = element("h3", "", `${row}  ${name} `, element("span", "size", size));
+  const section = element("section", "row", heading);
+  const maps = new Mosaic(shape, `Row ${row}, ${name}, ${size}`, (at) => select(row, at, false));
+  section.append(maps.element);
+  const found = { row, name, shape, maps, ramp: rampOf(name), section };
+  if (row <= network.layers.length) {
+    const label = `Gradient of row ${row}, ${name}, ${size}`;
+    found.gradients = add(section, "its gradient", new Mosaic(shape, label, (at) => select(row, at, true)));
+  }
+  if (name === "Convolution") found.filters = addFilters(section, network.layers[row - 1], row);
+  part("rows").append(section);
+  return found;
+}
+
+function addFilters(section, layer, row) {
+  const box = element("div", "filters");
+  const shape = [layer.size, layer.size, layer.inputs * layer.outputShape[2]];
+  const make = (text) => add(box, text, new Mosaic(shape, `Row ${row}: ${text}`));
+  section.append(box);
+  const filters = { now: make("its filters"), back: make("their gradients"), change: make("their change so far") };
+  filters.now.part.hidden = false;
+  return filters;
+}
+
+// A mosaic with a line of text, hidden at first.
+function add(section, text, mosaic) {
+  mosaic.part = element("div", "part", element("p", "caption", text), mosaic.element);
+  mosaic.part.hidden = true;
+  section.append(mosaic.part);
+  return mosaic;
+}
+
+function rampOf(name) {
+  if (["Image", "Division"].includes(name)) return PIXELS;
+  return ["ReLU", "Softmax"].includes(name) ? ACTIVATION : SIGNED;
+}
+
+// What is explained
+
+function select(row, at, back) {
+  selected = { row, at, back };
+  explain();
+}
+
+function explain() {
+  rows.forEach(({ maps, gradients }) => {
+    for (const mosaic of [maps, gradients]) {
+      for (const name of ["chosen", "window", "source"]) mosaic?.mark([], name);
+    }
+  });
+  document.body.classList.toggle("explaining", selected !== null);
+  part("steps").hidden = selected === null;
+  if (selected?.back && !turned) selected = null;
+  if (!selected) return;
+  const { row, at, back } = selected;
+  const mosaic = mosaicOf(row, back);
+  mosaic.at = at;
+  mosaic.mark([at], "chosen");
+  const about = back ? backwards(network, row, at, loss) : forwards(network, row, at, probabilities);
+  const title = element("h3", "", titleOf(row, at, back));
+  part("explanation").replaceChildren(title, ...about.nodes);
+  say(part("spoken"), `${titleOf(row, at, back)}: ${about.spoken}`);
+  const other = back ? mosaicOf(row + 1, true) : mosaicOf(row - 1, false);
+  other?.mark(about.from ?? about.to, about.window ? "window" : "source");
+}
+
+function mosaicOf(row, back) {
+  return back ? rows[row]?.gradients : rows[row]?.maps;
+}
+
+function titleOf(row, at, back) {
+  const { name, shape } = rows[row];
+  const [channels, width] = [shape[2], shape[1]];
+  const place = channels
+    ? `map ${at % channels}, pixel (${Math.floor(at / channels / width)}, ${Math.floor(at / channels) % width})`
+    : `number ${at}`;
+  return `${back ? "Gradient of row" : "Row"} ${row}, ${name}, ${place}`;
+}
+
+// Padding and stride of the first convolution
+
+function buildTrial() {
+  const at = network.layers.findIndex((layer) => layer instanceof Convolution);
+  if (at < 0) return null;
+  const layer = network.layers[at];
+  const options = (from, to, now) =>
+    Array.from({ length: to - from + 1 }, (_, i) => new Option(from + i, from + i, false, from + i === now));
+  const padding = element("select", "padding", ...options(0, layer.size - 1, layer.padding));
+  const stride = element("select", "stride", ...options(1, 3, 1));
+  const told = element("p", "told");
+  const holder = element("div", "holder");
+  const box = element(
+    "details",
+    "trial",
+    element("summary", "", "Try another padding and stride"),
+    element("label", "", "padding ", padding),
+    element("label", "", "stride ", stride),
+    told,
+    holder,
+  );
+  rows[at + 1].section.append(box);
+  const show = () => {
+    if (!box.open) return;
+    const [p, s, k] = [Number(padding.value), Number(stride.value), layer.size];
+    const config = { ...contents.plan.layers[at].config, padding: p, stride: s };
+    const trial = new Convolution(config, layer.inputShape, layer.params);
+    const { height, outputShape } = { height: layer.height, outputShape: trial.outputShape };
+    say(
+      told,
+      `⌊(${height} + 2·${p} − ${k}) / ${s}⌋ + 1 = ${outputShape[0]}: ${outputShape.join(" × ")}. ` +
+        `The rows below keep what the network was trained with.`,
+    );
+    const mosaic = new Mosaic(outputShape, "What it would put out");
+    holder.replaceChildren(mosaic.element);
+    mosaic.show(trial.forward(network.outputs[at]), SIGNED);
+    const share = (outputShape[1] * 100) / layer.outputShape[1];
+    mosaic.element.style.width = `${Math.min(100, share)}%`;
+  };
+  for (const control of [padding, stride]) control.addEventListener("change", show);
+  box.addEventListener("toggle", show);
+  return show;
+}
+
+// Turning round, and learning
+
+function turn() {
+  turned = !turned;
+  part("turn").setAttribute("aria-pressed", turned);
+  part("learning").hidden = !turned;
+  document.body.classList.toggle("turned", turned);
+  if (!turned) return read();
+  const known = chosen === null ? probabilities.indexOf(Math.max(...probabilities)) : labels[chosen];
+  part("label").value = known;
+  travel();
+}
+
+// Row by row, from the last to the first.
+function travel() {
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  reached = still ? 0 : network.layers.length;
+  read();
+  const next = () => {
+    if (!turned || reached === 0) return;
+    reached -= 1;
+    showGradients();
+    setTimeout(next, PAUSE);
+  };
+  if (!still) setTimeout(next, PAUSE);
+}
+
+function step() {
+  const before = probabilities[loss.label];
+  steps.push(network.step(Number(part("rate").value)));
+  read();
+  const name = classes[loss.label];
+  say(
+    part("stepped"),
+    `Step ${steps.length}: p(${name}) went from ${format(before)} to ${format(probabilities[loss.label])}.`,
+  );
+  part("undo-step").disabled = false;
+}
+
+function undoStep() {
+  steps.pop()();
+  read();
+  say(part("stepped"), steps.length ? `Step ${steps.length} is the last again.` : "As it was at first.");
+  part("undo-step").disabled = !steps.length;
+}
+
+// Controls
+
+function choose(number) {
+  chosen = number;
+  pad.strokes = [];
+  pad.paint(image());
+  if (turned) part("label").value = labels[number];
+  showPressed();
+  if (turned) travel();
+  else read();
+}
+
+function showPressed() {
+  part("examples").childNodes.forEach((button, number) =>
+    button.setAttribute("aria-pressed", number === chosen),
+  );
+}
+
+function drawn() {
+  if (chosen !== null) {
+    chosen = null;
+    pad.paint(null);
+    showPressed();
+  }
+  changed();
+}
+
+function buildExamples() {
+  labels.forEach((label, number) => {
+    const canvas = element("canvas", "");
+    [canvas.width, canvas.height] = [28, 28];
+    const picture = new ImageData(28, 28);
+    for (let at = 0; at < 784; at++) {
+      const grey = 255 - images[784 * number + at];
+      picture.data.set([grey, grey, grey, 255], 4 * at);
+    }
+    canvas.getContext("2d").putImageData(picture, 0, 0);
+    const button = element("button", "", canvas);
+    button.type = "button";
+    button.setAttribute("aria-label", `Image of ${classes[label]}`);
+    button.addEventListener("click", () => choose(number));
+    part("examples").append(button);
+  });
+  part("examples").hidden = !labels.length;
+}
+
+function buildBars() {
+  return classes.map((name, k) => {
+    const [fill, percent] = [element("span", "fill"), element("span", "percent")];
+    const label = element("span", "name", name);
+    const line = element("li", "bar", label, element("span", "track", fill), percent);
+    part("bars").append(line);
+    part("label").append(new Option(name, k));
+    return { line, fill, percent };
+  });
+}
+
+function floats(base64) {
+  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
+}
+
+const bars = buildBars();
+const rows = buildRows();
+const pad = new Pad(part("pad"), part("hint"), drawn);
+const tryOut = buildTrial();
+buildExamples();
+part("undo-stroke").addEventListener("click", () => pad.undo());
+part("clear").addEventListener("click", () => pad.clear());
+part("prepared").addEventListener("change", read);
+part("turn").addEventListener("click", turn);
+part("label").addEventListener("change", travel);
+part("step").addEventListener("click", step);
+part("undo-step").addEventListener("click", undoStep);
+part("close").addEventListener("click", () => {
+  selected = null;
+  explain();
+});
+for (const button of document.querySelectorAll("[data-step]")) {
+  const [down, right] = button.dataset.step.split(",").map(Number);
+  button.addEventListener("click", () => mosaicOf(selected.row, selected.back).step(down, right, 0));
+}
+matchMedia("(max-width: 700px)").addEventListener("change", read);
+if (chosen === null) read();
+else choose(0);
