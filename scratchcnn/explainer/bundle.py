@@ -14,15 +14,25 @@ LAYERS = (
     "softmax_cross_entropy",
     "vectorization",
 )
-ARITHMETIC = (*(f"layers/{name}" for name in LAYERS), "network", "mnist_style", "ink")
+ARITHMETIC = (
+    *(f"layers/{name}" for name in ("elementwise", *LAYERS)),
+    "network",
+    "mnist_style",
+    "ink",
+)
 MODULES = (*ARITHMETIC, "colours", "rows", "numbers", "forwards", "backwards", "pad", "page")
 
 
 def bundle(modules=MODULES):
-    """The modules, one after the other, without `import` and `export`: one script."""
-    texts = [read(f"js/{name}.js") for name in modules]
-    texts = [re.sub(r"^import [^;]*;\n+", "", text, flags=re.M) for text in texts]
-    return "\n".join(re.sub(r"^export ", "", text, flags=re.M) for text in texts)
+    """The modules as one script, without imports, exports, lines of comments and indentation."""
+    text = "".join(read(f"js/{name}.js") for name in modules)
+    text = re.sub(r"^import [^;]*;\n", "", text, flags=re.M)
+    text = re.sub(r"^export ", "", text, flags=re.M)
+    return re.sub(r"^//.*\n", "", without_indents(text), flags=re.M)
+
+
+def without_indents(text):
+    return re.sub(r"^\s+", "", text, flags=re.M)
 
 
 def read(name):

@@ -6,7 +6,9 @@ import numpy as np
 
 from .. import layers as known_layers
 from ..arguments import check_fits, format_shape
-from ..data import Dataset, load_sample
+from ..data import Dataset
+from ..data.datasets import SAMPLE
+from ..data.idx import read_folder
 from ..layers.layer import is_shareable
 from ..network import check_layers, runs_in_order
 from ..saving import is_known
@@ -29,7 +31,7 @@ def contents(network, examples=None, classes=None):
     rows = [describe(layer, shape) for layer, shape in zip(network.layers, shapes, strict=True)]
     weights = [array for layer in network.layers for array in layer.params.values()]
     plan = {"input_shape": IMAGE, "layers": rows}
-    chosen = choose_examples(load_sample()[1] if examples is None else examples, count)
+    chosen = choose_examples(sample() if examples is None else examples, count)
     return {
         "plan": plan,
         "weights": as_base64(np.concatenate([array.ravel() for array in weights])),
@@ -104,10 +106,17 @@ def describe(layer, shape):
 def choose_examples(dataset, count):
     """The first image of each class."""
     if not isinstance(dataset, Dataset) or dataset.images.shape[1:] != IMAGE:
-        found = dataset.images.shape if isinstance(dataset, Dataset) else type(dataset).__name__
-        raise ValueError(f"examples: expected a Dataset of {format_shape(IMAGE)}, got {found}")
+        known = isinstance(dataset, Dataset)
+        found = format_shape(dataset.images.shape) if known else type(dataset).__name__
+        raise ValueError(f"examples: expected a Dataset of N × {format_shape(IMAGE)}, got {found}")
     labels, first = np.unique(dataset.labels, return_index=True)
     return dataset[first[labels < count]] if (labels < count).any() else dataset[:0]
+
+
+def sample():
+    """The test digits that come with the course."""
+    _, _, images, labels = read_folder(SAMPLE)
+    return Dataset(images[..., np.newaxis], labels.astype(np.intp))
 
 
 def as_base64(array):

@@ -7,7 +7,7 @@ import json
 from string import Template
 
 from ..files import atomic_write
-from .bundle import bundle, read
+from .bundle import bundle, read, without_indents
 from .contents import contents
 
 
@@ -24,13 +24,13 @@ def page(held):
     Its policy names the two hashes of what may run and what may style: the page cannot load
     anything, and a name in it cannot become code.
     """
-    style, script = read("page.css"), bundle()
+    style, script = without_indents(read("page.css")), bundle()
     data = json.dumps(held).replace("<", "\\u003c")  # or a name could end the element
     policy = (
         f"default-src 'none'; script-src '{fingerprint(script)}'; "
         f"style-src '{fingerprint(style)}'; base-uri 'none'; form-action 'none'"
     )
-    return Template(read("page.html")).substitute(
+    return Template(without_indents(read("page.html"))).substitute(
         policy=html.escape(policy, quote=True), style=style, script=script, data=data
     )
 

@@ -1,8 +1,8 @@
 // Where one gradient came from, why it is a sum, and where it goes on to.
 
 import { SIGNED } from "./colours.js";
-import { inside, perMap, pick } from "./forwards.js";
-import { equation, format, grid, groups, paragraph, signed, strongest, sum } from "./numbers.js";
+import { inside, pick } from "./forwards.js";
+import { equation, format, grid, paragraph, perMap, signed, strongest, sum } from "./numbers.js";
 
 // What is shown of gradients[row][at]: { nodes, spoken, to }, with the places of the row after that
 // sent it, and whether they are a `window`.
@@ -12,8 +12,10 @@ export function backwards(network, row, at, loss) {
     row === network.layers.length
       ? fromLoss(loss, at, gradient)
       : fromLayer(network.layers[row], at, gradient);
-  const onward = row > 0 ? (ONWARD[kindOf(network.layers[row - 1])]?.(network.layers[row - 1], at, gradient) ?? []) : [];
-  return { ...received, nodes: [...received.nodes, ...onward] };
+  if (!gradient) received.nodes.push(paragraph("Choose a coloured pixel: it sends something on."));
+  const layer = gradient ? network.layers[row - 1] : null;
+  const onward = layer && ONWARD[kindOf(layer)]?.(layer, at, gradient);
+  return { ...received, nodes: [...received.nodes, ...(onward?.nodes ?? [])], onward: onward?.to ?? [] };
 }
 
 function kindOf(layer) {
@@ -80,34 +82,33 @@ const BACKWARDS = {
   },
 
   Convolution(layer, terms, gradient) {
-    const maps = groups(terms, "o");
+    const maps = perMap(terms, "o");
     if (!maps.length) return { spoken: "No window holds this pixel: 0.", nodes: [], to: [] };
     const all = laidOut(layer, terms, (members) => sum(pick(members, "product")));
     const first = maps[0].members;
     const nodes = [
       equation(
-        grid(`gradients of map ${maps[0].name}`, laidOut(layer, first, one("gradient")), layer.size, SIGNED),
+        grid(`gradients of ${maps[0].name}`, laidOut(layer, first, one("gradient")), layer.size, SIGNED),
         "×",
         grid("filter, turned", laidOut(layer, first, one("weight")), layer.size, SIGNED),
         "=",
         grid("products", laidOut(layer, first, one("product")), layer.size, SIGNED),
       ),
-      perMap("what each map of the next row sends", maps),
-      grid("what each window sends, all maps together", all, layer.size, SIGNED),
+      strongest("what each map of the next row sends", maps),
+      grid("what each window sends", all, layer.size, SIGNED),
     ];
-    const places = all.filter((value) => value !== null).length;
+    const shares = all.filter((value) => value !== null);
     const spoken =
-      `${count(places, "window")} hold this pixel, and each sends a share: ` +
-      `they overlap, so the shares add up (+=) to ${format(gradient)}.`;
-    nodes.push(paragraph(spoken));
+      `${count(shares.length, "window")} overlap at this pixel, and each sends a share: ` +
+      `the shares add up (+=) to ${format(gradient)}.`;
+    nodes.push(paragraph(spoken), paragraph(`${shares.map(signed).join(" ")} = ${format(gradient)}`));
     return { spoken, nodes, to: inside(first, "to"), window: true };
   },
 
   Dense(layer, terms, gradient) {
     const named = terms.map((each) => ({
       name: `output ${each.to}`,
-      left: each.gradient,
-      right: each.weight,
+      factors: [each.gradient, each.weight],
       product: each.product,
     }));
     const spoken = `${terms.length} outputs used this number: their shares add up to ${format(gradient)}.`;
@@ -141,10 +142,10 @@ function laidOut(layer, terms, value) {
 const ONWARD = {
   Convolution(layer, at, gradient) {
     const terms = layer.parts(at).map((each) => ({ ...each, stamp: each.weight * gradient }));
-    const [strong] = groups(terms.map((each) => ({ ...each, product: Math.abs(each.stamp) })), "c");
+    const [strong] = perMap(terms.map((each) => ({ ...each, product: Math.abs(each.stamp) })), "c");
     const first = strong.members;
-    const which = layer.inputs > 1 ? `, map ${strong.name}` : "";
-    return [
+    const which = layer.inputs > 1 ? `, ${strong.name}` : "";
+    const nodes = [
       paragraph(
         `It goes on as a stamp: the filter, the right way round, times ${format(gradient)}, ` +
           `is added (+=) to the window it came from.`,
@@ -164,12 +165,13 @@ const ONWARD = {
         grid("to the filter", first.map((each) => each.value * gradient), layer.size, SIGNED),
       ),
     ];
+    return { nodes, to: inside(first, "from") };
   },
 
   MaxPooling(layer, at, gradient) {
     const terms = layer.parts(at);
     const best = terms.findIndex((each) => each.weight);
-    return [
+    const nodes = [
       paragraph("It goes on to the winner of its window, which takes it all:"),
       equation(
         grid("window", pick(terms, "value"), layer.size, SIGNED, best),
@@ -177,18 +179,17 @@ const ONWARD = {
         grid("gets", terms.map((each) => each.weight * gradient), layer.size, SIGNED, best),
       ),
     ];
+    return { nodes, to: inside(terms, "from") };
   },
 
   Addition(layer, at, gradient) {
-    return [paragraph(`Its bias gets the same gradient: ${signed(gradient)}.`)];
+    return { nodes: [paragraph(`Its bias gets the same gradient: ${signed(gradient)}.`)], to: [] };
   },
 
   Dense(layer, at, gradient) {
-    return [
-      paragraph(
-        `Each of its ${layer.inputs} weights gets input × ${format(gradient)}, its bias ` +
-          `${format(gradient)}.`,
-      ),
-    ];
+    const text =
+      `Each of its ${layer.inputs} weights gets input × ${format(gradient)}, its bias ` +
+      `${format(gradient)}.`;
+    return { nodes: [paragraph(text)], to: [] };
   },
 };

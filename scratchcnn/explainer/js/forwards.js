@@ -1,7 +1,7 @@
 // How one number of a row was computed from the row before.
 
 import { SIGNED } from "./colours.js";
-import { equation, format, grid, groups, paragraph, signed, strongest, sum } from "./numbers.js";
+import { equation, format, grid, paragraph, perMap, signed, strongest } from "./numbers.js";
 
 // What is shown of outputs[row][at]: { title, nodes, spoken, from }, with the places of the row
 // before that it was computed from, and whether they are a `window`.
@@ -60,9 +60,9 @@ const FORWARDS = {
   },
 
   Convolution(layer, terms, out, at, next) {
-    const maps = groups(terms, "c");
+    const maps = perMap(terms, "c");
     const first = maps[0].members;
-    const which = maps.length > 1 ? `map ${maps[0].name}: ` : "";
+    const which = maps.length > 1 ? `${maps[0].name}: ` : "";
     const nodes = [
       equation(
         grid(`${which}window`, pick(first, "value"), layer.size, SIGNED),
@@ -77,7 +77,7 @@ const FORWARDS = {
     let spoken = `${shown}.`;
     if (maps.length > 1) {
       spoken = `${shown}; with the other ${maps.length - 1} maps it is ${format(out)}.`;
-      nodes.push(perMap("what each map of the row before adds", maps));
+      nodes.push(strongest("what each map of the row before adds", maps));
     }
     if (bias !== null) {
       spoken += ` The next row adds its own bias: ${signed(bias)} makes ${format(out + bias)}.`;
@@ -89,8 +89,7 @@ const FORWARDS = {
   Dense(layer, terms, out, at) {
     const named = terms.map((each) => ({
       name: `input ${each.from}`,
-      left: each.value,
-      right: each.weight,
+      factors: [each.value, each.weight],
       product: each.product,
     }));
     const bias = layer.bias(at);
@@ -115,21 +114,4 @@ export function pick(terms, name) {
 
 export function inside(terms, name) {
   return pick(terms, name).filter((place) => place >= 0);
-}
-
-// The sum of each group, strongest first.
-export function perMap(heading, maps, count = 5) {
-  const table = strongest(heading, [], 0);
-  const add = (name, product) => {
-    const line = table.insertRow();
-    const head = document.createElement("th");
-    head.scope = "row";
-    head.textContent = name;
-    line.append(head);
-    line.insertCell().textContent = signed(product);
-  };
-  for (const { name, product } of maps.slice(0, count)) add(`map ${name}`, product);
-  const others = maps.slice(count);
-  if (others.length) add(`the other ${others.length}`, sum(pick(others, "product")));
-  return table;
 }

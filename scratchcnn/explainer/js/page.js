@@ -49,6 +49,7 @@ function changed() {
 }
 
 function read() {
+  const start = performance.now();
   const trouble = chosen === null ? complaint(fromStrokes(pad.strokes)) : "";
   const logits = network.forward(image());
   probabilities = softmax(logits);
@@ -63,6 +64,7 @@ function read() {
   if (turned) goBack();
   tryOut?.();
   explain();
+  performance.measure("read", { start });
 }
 
 function sentence(best) {
@@ -79,7 +81,7 @@ function say(place, text) {
 function showRows() {
   rows.forEach(({ maps, filters, ramp, row }) => {
     maps.show(network.outputs[row] ?? probabilities, ramp);
-    if (filters) filters.now.show(asTiles(network.layers[row - 1], "params"), SIGNED);
+    if (filters) showFilters(filters.now, row, "params");
   });
 }
 
@@ -87,7 +89,11 @@ function goBack() {
   const value = loss.forward(network.outputs.at(-1), Number(part("label").value));
   network.backward(loss.backward());
   const name = classes[loss.label];
-  say(part("loss"), `The loss, −log p(${name}), is ${format(value)}.`);
+  const nearly =
+    value < 0.01
+      ? " It is nearly right: hardly any gradient comes back. Say that another answer is right."
+      : "";
+  say(part("loss"), `The loss, −log p(${name}), is ${format(value)}.${nearly}`);
   showGradients();
 }
 
@@ -100,36 +106,53 @@ function showGradients() {
     }
     if (!filters) return;
     filters.back.part.hidden = !shown;
-    if (shown) filters.back.show(asTiles(network.layers[row - 1], "grads"), SIGNED);
+    if (shown) showFilters(filters.back, row, "grads");
     filters.change.part.hidden = !steps.length;
-    if (steps.length) filters.change.show(asTiles(network.layers[row - 1], "change"), SIGNED);
+    if (steps.length) showFilters(filters.change, row, "change");
   });
 }
 
-// The filters of a convolution as maps: k × k × (in · out), or their gradients, or their change.
-function asTiles(layer, kind) {
-  if (kind !== "change") return layer[kind].filters;
-  const before = atFirst[network.layers.indexOf(layer)].filters;
-  return layer.params.filters.map((weight, at) => weight - before[at]);
+// The filters of a convolution, or their gradients, or their change: all of them if each has one
+// channel, else the channels of the one that makes the chosen map.
+function showFilters(mosaic, row, kind) {
+  const layer = network.layers[row - 1];
+  const { filters } = kind === "change" ? layer.params : layer[kind];
+  const before = kind === "change" ? atFirst[row - 1].filters : null;
+  const outputs = layer.outputShape[2];
+  const o = selected?.row === row ? selected.at % outputs : 0;
+  const [first, every] = layer.inputs === 1 ? [0, 1] : [o, outputs];
+  const values = [];
+  for (let at = first; at < filters.length; at += every) {
+    values.push(filters[at] - (before ? before[at] : 0));
+  }
+  mosaic.show(Float32Array.from(values), SIGNED);
+  mosaic.caption.textContent = mosaic.text + (layer.inputs === 1 ? "" : `, for map ${o}`);
 }
 
 function buildRows() {
   const shapes = [contents.plan.input_shape, ...network.layers.map((layer) => layer.outputShape)];
   shapes.push(shapes.at(-1));
   const names = ["Image", ...contents.plan.layers.map(({ kind }) => kind), "Softmax"];
-  return names.map((name, row) => buildRow(name, row, shapes[row]));
+  let ramp = PIXELS; // what only moves or picks numbers leaves the colours as they are
+  return names.map((name, row) => {
+    if (["Convolution", "Addition", "Dense"].includes(name)) ramp = SIGNED;
+    if (["ReLU", "Softmax"].includes(name)) ramp = ACTIVATION;
+    return buildRow(name, row, shapes[row], ramp);
+  });
 }
 
-function buildRow(name, row, shape) {
+function buildRow(name, row, shape, ramp) {
   const size = shape.join(" × ");
   const heading = element("h3", "", `${row}  ${name} `, element("span", "size", size));
   const section = element("section", "row", heading);
   const maps = new Mosaic(shape, `Row ${row}, ${name}, ${size}`, (at) => select(row, at, false));
-  section.append(maps.element);
-  const found = { row, name, shape, maps, ramp: rampOf(name), section };
+  section.dataset.row = row;
+  const pair = element("div", "pair", element("div", "maps", maps.element));
+  section.append(pair);
+  const found = { row, name, shape, maps, ramp, section };
   if (row <= network.layers.length) {
     const label = `Gradient of row ${row}, ${name}, ${size}`;
-    found.gradients = add(section, "its gradient", new Mosaic(shape, label, (at) => select(row, at, true)));
+    found.gradients = add(pair, "gradient", new Mosaic(shape, label, (at) => select(row, at, true)));
   }
   if (name === "Convolution") found.filters = addFilters(section, network.layers[row - 1], row);
   part("rows").append(section);
@@ -138,31 +161,30 @@ function buildRow(name, row, shape) {
 
 function addFilters(section, layer, row) {
   const box = element("div", "filters");
-  const shape = [layer.size, layer.size, layer.inputs * layer.outputShape[2]];
+  const shape = [layer.size, layer.size, layer.inputs === 1 ? layer.outputShape[2] : layer.inputs];
   const make = (text) => add(box, text, new Mosaic(shape, `Row ${row}: ${text}`));
   section.append(box);
-  const filters = { now: make("its filters"), back: make("their gradients"), change: make("their change so far") };
+  const filters = { now: make("filters"), back: make("gradient of the filters"), change: make("change of the filters so far") };
   filters.now.part.hidden = false;
   return filters;
 }
 
 // A mosaic with a line of text, hidden at first.
 function add(section, text, mosaic) {
-  mosaic.part = element("div", "part", element("p", "caption", text), mosaic.element);
+  mosaic.text = text;
+  mosaic.caption = element("p", "caption", text);
+  mosaic.part = element("div", "part", mosaic.caption, mosaic.element);
   mosaic.part.hidden = true;
   section.append(mosaic.part);
   return mosaic;
-}
-
-function rampOf(name) {
-  if (["Image", "Division"].includes(name)) return PIXELS;
-  return ["ReLU", "Softmax"].includes(name) ? ACTIVATION : SIGNED;
 }
 
 // What is explained
 
 function select(row, at, back) {
   selected = { row, at, back };
+  showRows();
+  showGradients();
   explain();
 }
 
@@ -172,9 +194,9 @@ function explain() {
       for (const name of ["chosen", "window", "source"]) mosaic?.mark([], name);
     }
   });
+  if (selected?.back && !turned) selected = null;
   document.body.classList.toggle("explaining", selected !== null);
   part("steps").hidden = selected === null;
-  if (selected?.back && !turned) selected = null;
   if (!selected) return;
   const { row, at, back } = selected;
   const mosaic = mosaicOf(row, back);
@@ -186,6 +208,7 @@ function explain() {
   say(part("spoken"), `${titleOf(row, at, back)}: ${about.spoken}`);
   const other = back ? mosaicOf(row + 1, true) : mosaicOf(row - 1, false);
   other?.mark(about.from ?? about.to, about.window ? "window" : "source");
+  if (about.onward) mosaicOf(row - 1, true)?.mark(about.onward, "window");
 }
 
 function mosaicOf(row, back) {
@@ -228,10 +251,10 @@ function buildTrial() {
     const [p, s, k] = [Number(padding.value), Number(stride.value), layer.size];
     const config = { ...contents.plan.layers[at].config, padding: p, stride: s };
     const trial = new Convolution(config, layer.inputShape, layer.params);
-    const { height, outputShape } = { height: layer.height, outputShape: trial.outputShape };
+    const { outputShape } = trial;
     say(
       told,
-      `⌊(${height} + 2·${p} − ${k}) / ${s}⌋ + 1 = ${outputShape[0]}: ${outputShape.join(" × ")}. ` +
+      `⌊(${layer.height} + 2·${p} − ${k}) / ${s}⌋ + 1 = ${outputShape[0]}: ${outputShape.join(" × ")}. ` +
         `The rows below keep what the network was trained with.`,
     );
     const mosaic = new Mosaic(outputShape, "What it would put out");
@@ -348,10 +371,9 @@ function buildBars() {
   });
 }
 
+// Browsers run on machines that store the lowest byte first, as the file does.
 function floats(base64) {
-  const bytes = Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
-  const view = new DataView(bytes.buffer);
-  return Float32Array.from({ length: bytes.length / 4 }, (_, at) => view.getFloat32(4 * at, true));
+  return new Float32Array(Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0)).buffer);
 }
 
 const bars = buildBars();

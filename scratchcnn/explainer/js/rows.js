@@ -3,17 +3,21 @@
 import { colouring, largest } from "./colours.js";
 
 // How H × W × C numbers lie on a canvas: tiles with a line between them. A vector is one tile.
+// A `cell` is the most pixels of the screen for one number.
 export function layout(shape) {
   if (shape.length === 1) {
     const [count] = shape;
     const root = Math.sqrt(count);
     const width = count <= 20 ? count : Math.ceil(Number.isInteger(root) ? root : 2 * root);
-    return { height: Math.ceil(count / width), width, channels: 1, columns: 1, count };
+    const cell = count <= 20 ? 28 : count <= 400 ? 14 : 6;
+    return { height: Math.ceil(count / width), width, channels: 1, columns: 1, count, cell };
   }
   const [height, width, channels] = shape;
   const narrow = matchMedia("(max-width: 700px)").matches;
-  const columns = Math.min(channels, (width > 20 ? 8 : 16) / (narrow ? 2 : 1));
-  return { height, width, channels, columns, count: height * width * channels };
+  const most = width > 20 || width <= 5 ? 8 : 16; // maps, large or small; filters
+  const columns = Math.min(channels, most / (narrow ? 2 : 1));
+  const cell = width <= 5 ? 10 : 6;
+  return { height, width, channels, columns, count: height * width * channels, cell };
 }
 
 // A canvas with the numbers of one row, that can be clicked and stepped over.
@@ -41,9 +45,10 @@ export class Mosaic {
 
   show(values, ramp) {
     this.place = layout(this.shape);
-    const { height, width, channels, columns, count } = this.place;
+    const { height, width, channels, columns, count, cell } = this.place;
     const lines = Math.ceil(channels / columns);
     this.size = [columns * (width + 1) - 1, lines * (height + 1) - 1];
+    this.element.style.width = `${Math.min(640, cell * this.size[0])}px`;
     const image = new ImageData(...this.size);
     const colour = colouring(ramp, largest(values));
     for (let at = 0; at < count; at++) {

@@ -1,12 +1,9 @@
 // Addition: a bias for every position, not only for every channel.
 
-// out[y, x, c] = x[y, x, c] + bias[y, x, c]
-export class Addition {
-  constructor(config, inputShape, params) {
-    this.outputShape = inputShape;
-    this.params = params;
-  }
+import { Elementwise } from "./elementwise.js";
 
+// out[y, x, c] = x[y, x, c] + bias[y, x, c]
+export class Addition extends Elementwise {
   forward(x) {
     this.x = x;
     return x.map((value, at) => value + this.params.bias[at]);
@@ -17,14 +14,6 @@ export class Addition {
     this.dOut = dOut;
     this.grads = { bias: dOut.slice() };
     return dOut.slice();
-  }
-
-  parts(at) {
-    return [{ from: at, value: this.x[at], weight: 1 }];
-  }
-
-  senders(at) {
-    return [{ to: at, gradient: this.dOut[at], weight: 1 }];
   }
 
   bias(at) {

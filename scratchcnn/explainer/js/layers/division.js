@@ -1,11 +1,12 @@
 // Division: the first row of the network brings the pixels to [0, 1].
 
+import { Elementwise } from "./elementwise.js";
+
 // out = x / divisor
-export class Division {
-  constructor({ divisor }, inputShape) {
-    this.divisor = divisor;
-    this.outputShape = inputShape;
-    this.params = {};
+export class Division extends Elementwise {
+  constructor(config, inputShape, params) {
+    super(config, inputShape, params);
+    this.divisor = config.divisor;
   }
 
   forward(x) {
@@ -19,11 +20,7 @@ export class Division {
     return dOut.map((gradient) => gradient / this.divisor);
   }
 
-  parts(at) {
-    return [{ from: at, value: this.x[at], weight: 1 / this.divisor }];
-  }
-
-  senders(at) {
-    return [{ to: at, gradient: this.dOut[at], weight: 1 / this.divisor }];
+  slope() {
+    return 1 / this.divisor;
   }
 }

@@ -1,10 +1,11 @@
 // Vectorization: the feature maps of an image become one vector.
 
+import { Elementwise } from "./elementwise.js";
+
 // H × W × C becomes H·W·C, in the order of memory: channels change fastest.
-export class Vectorization {
-  constructor(config, inputShape) {
-    this.outputShape = [inputShape.reduce((product, size) => product * size)];
-    this.params = {};
+export class Vectorization extends Elementwise {
+  constructor(config, inputShape, params) {
+    super(config, [inputShape.reduce((product, size) => product * size)], params);
   }
 
   forward(x) {
@@ -16,13 +17,5 @@ export class Vectorization {
     this.dOut = dOut;
     this.grads = {};
     return dOut.slice();
-  }
-
-  parts(at) {
-    return [{ from: at, value: this.x[at], weight: 1 }];
-  }
-
-  senders(at) {
-    return [{ to: at, gradient: this.dOut[at], weight: 1 }];
   }
 }
