@@ -25,10 +25,9 @@ def contents(network, examples=None, classes=None):
     examples  a Dataset; the page offers its first image of each class
     classes   what the answers are called, as text, in the order of the logits
     """
-    shapes = check_network(network)
-    (count,) = shapes[-1]
+    count = check_network(network)
     classes = check_classes(classes, count)
-    rows = [describe(layer, shape) for layer, shape in zip(network.layers, shapes, strict=True)]
+    rows = [describe(layer) for layer in network.layers]
     weights = [array for layer in network.layers for array in layer.params.values()]
     plan = {"input_shape": IMAGE, "layers": rows}
     chosen = choose_examples(sample() if examples is None else examples, count)
@@ -42,7 +41,7 @@ def contents(network, examples=None, classes=None):
 
 
 def check_network(network):
-    """The shape of each row's output, if the page computes exactly what this network does."""
+    """The number of classes, if the page computes exactly what this network does."""
     check_layers(network.layers)
     if not runs_in_order(network):
         raise ValueError(
@@ -72,7 +71,7 @@ def check_network(network):
         raise ValueError(
             f"network: expected 1 to {MOST_PARAMETERS:,} parameters, got {network.num_parameters:,}"
         )
-    return shapes
+    return shapes[-1][0]
 
 
 def check_parameters(row, layer):
@@ -97,10 +96,10 @@ def check_classes(classes, count):
     return classes
 
 
-def describe(layer, shape):
+def describe(layer):
     """A row of the plan: the layer's class, its arguments, how many numbers each parameter has."""
     sizes = {name: array.size for name, array in layer.params.items()}
-    return {"kind": type(layer).__name__, "config": layer.config(), "params": sizes, "shape": shape}
+    return {"kind": type(layer).__name__, "config": layer.config(), "params": sizes}
 
 
 def choose_examples(dataset, count):

@@ -26,7 +26,7 @@ let chosen = labels.length ? 0 : null; // the example that is shown, null if it 
 let turned = false; // whether gradients are shown
 let reached = Infinity; // the row to which they have travelled
 let selected = null; // { row, at, back } of what is explained
-let steps = []; // what undoes each step of gradient descent
+const steps = []; // what undoes each step of gradient descent
 let queued = false;
 let probabilities = [];
 
@@ -53,8 +53,9 @@ function read() {
   const trouble = chosen === null ? complaint(fromStrokes(pad.strokes)) : "";
   const logits = network.forward(image());
   probabilities = softmax(logits);
-  const best = probabilities.indexOf(Math.max(...probabilities));
-  say(part("sentence"), trouble || sentence(best));
+  const best = likeliest();
+  const sentence = `The network reads ${classes[best]}, ${Math.round(100 * probabilities[best])}% sure.`;
+  say(part("sentence"), trouble || sentence);
   bars.forEach(({ line, fill, percent }, k) => {
     fill.style.width = `${trouble ? 0 : 100 * probabilities[k]}%`;
     percent.textContent = trouble ? "" : `${Math.round(100 * probabilities[k])}%`;
@@ -67,8 +68,8 @@ function read() {
   performance.measure("read", { start });
 }
 
-function sentence(best) {
-  return `The network reads ${classes[best]}, ${Math.round(100 * probabilities[best])}% sure.`;
+function likeliest() {
+  return probabilities.indexOf(Math.max(...probabilities));
 }
 
 // A live region speaks whenever it is written to: only if there is something new.
@@ -164,7 +165,11 @@ function addFilters(section, layer, row) {
   const shape = [layer.size, layer.size, layer.inputs === 1 ? layer.outputShape[2] : layer.inputs];
   const make = (text) => add(box, text, new Mosaic(shape, `Row ${row}: ${text}`));
   section.append(box);
-  const filters = { now: make("filters"), back: make("gradient of the filters"), change: make("change of the filters so far") };
+  const filters = {
+    now: make("filters"),
+    back: make("gradient of the filters"),
+    change: make("change of the filters"),
+  };
   filters.now.part.hidden = false;
   return filters;
 }
@@ -234,11 +239,11 @@ function buildTrial() {
     Array.from({ length: to - from + 1 }, (_, i) => new Option(from + i, from + i, false, from + i === now));
   const padding = element("select", "padding", ...options(0, layer.size - 1, layer.padding));
   const stride = element("select", "stride", ...options(1, 3, 1));
-  const told = element("p", "told");
-  const holder = element("div", "holder");
+  const told = element("p", "");
+  const holder = element("div", "");
   const box = element(
     "details",
-    "trial",
+    "",
     element("summary", "", "Try another padding and stride"),
     element("label", "", "padding ", padding),
     element("label", "", "stride ", stride),
@@ -260,8 +265,6 @@ function buildTrial() {
     const mosaic = new Mosaic(outputShape, "What it would put out");
     holder.replaceChildren(mosaic.element);
     mosaic.show(trial.forward(network.outputs[at]), SIGNED);
-    const share = (outputShape[1] * 100) / layer.outputShape[1];
-    mosaic.element.style.width = `${Math.min(100, share)}%`;
   };
   for (const control of [padding, stride]) control.addEventListener("change", show);
   box.addEventListener("toggle", show);
@@ -274,10 +277,12 @@ function turn() {
   turned = !turned;
   part("turn").setAttribute("aria-pressed", turned);
   part("learning").hidden = !turned;
-  document.body.classList.toggle("turned", turned);
-  if (!turned) return read();
-  const known = chosen === null ? probabilities.indexOf(Math.max(...probabilities)) : labels[chosen];
-  part("label").value = known;
+  if (!turned) {
+    showGradients(); // hides them
+    explain();
+    return;
+  }
+  part("label").value = chosen === null ? likeliest() : labels[chosen];
   travel();
 }
 
