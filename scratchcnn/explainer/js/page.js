@@ -194,11 +194,7 @@ function select(row, at, back) {
 }
 
 function explain() {
-  rows.forEach(({ maps, gradients }) => {
-    for (const mosaic of [maps, gradients]) {
-      for (const name of ["chosen", "window", "source"]) mosaic?.mark([], name);
-    }
-  });
+  for (const frame of document.querySelectorAll(".frame")) frame.remove();
   if (selected?.back && !turned) selected = null;
   document.body.classList.toggle("explaining", selected !== null);
   part("steps").hidden = selected === null;
@@ -208,9 +204,9 @@ function explain() {
   mosaic.at = at;
   mosaic.mark([at], "chosen");
   const about = back ? backwards(network, row, at, loss) : forwards(network, row, at, probabilities);
-  const title = element("h3", "", titleOf(row, at, back));
-  part("explanation").replaceChildren(title, ...about.nodes);
-  say(part("spoken"), `${titleOf(row, at, back)}: ${about.spoken}`);
+  const title = titleOf(row, at, back);
+  part("explanation").replaceChildren(element("h3", "", title), ...about.nodes);
+  say(part("spoken"), `${title}: ${about.spoken}`);
   const other = back ? mosaicOf(row + 1, true) : mosaicOf(row - 1, false);
   other?.mark(about.from ?? about.to, about.window ? "window" : "source");
   if (about.onward) mosaicOf(row - 1, true)?.mark(about.onward, "window");

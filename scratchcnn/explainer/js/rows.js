@@ -117,7 +117,6 @@ export class Mosaic {
 
   // Frames around these numbers; numbers of one map that touch share one.
   mark(places, name) {
-    for (const frame of this.element.querySelectorAll(`.${name}`)) frame.remove();
     if (!places.length || !this.place) return;
     const corners = places.map((at) => this.corner(at));
     const boxes =
