@@ -14,7 +14,7 @@ help:
 	@echo "make train   train the full network on MNIST; results in build/train"
 	@echo "make lab     open the lessons in JupyterLab"
 	@echo "make test    lint, unit tests, and every notebook against its stored outputs"
-	@echo "make test-browser  a class that is kept, and the pad, in JupyterLab in Chromium"
+	@echo "make test-browser  a class that is kept, the pad, and the live page, in Chromium"
 	@echo "make journey every class typed into its lesson, and trained in lesson 10"
 	@echo "make bench   images per second, beside PyTorch if it is installed"
 	@echo "make lessons run all notebooks and store their outputs"
@@ -55,7 +55,8 @@ test-browser: .venv/ready
 	  command -v "$$name" >/dev/null && exit 0; done; \
 	  echo "make test-browser needs Chromium or Chrome: install one, or name it in CHROMIUM"; exit 1
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser]"
-	$(BIN)/python -m pytest tests/browser/keeping.py tests/browser/jupyterlab.py
+	$(BIN)/python -m pytest tests/browser/keeping.py tests/browser/jupyterlab.py \
+	  tests/browser/explainer.py
 
 # A reader's way through the course: every class is typed in, and lesson 10 trains them.
 journey: export SCRATCHCNN_DATA := $(CURDIR)/scratchcnn/data/sample

@@ -140,6 +140,21 @@ class Network:
         """
         saving.save_network(self, path)
 
+    def explain(self, path, examples=None, classes=None):
+        """Write one HTML file that shows this network at work, forward and backward; it needs
+        neither Python nor the internet.
+
+        examples  a Dataset; the page offers its first image of each class; without one, digits
+        classes   what the answers are called, in the order of the logits; without them, numbers
+
+        Raises ValueError, before there is a file, for a network that the page would not compute as
+        this one does: not for 28 × 28 × 1 images, with a layer that is not the package's own, with
+        parameters that are not finite or more than a million.
+        """
+        from .explainer.page import write_page
+
+        write_page(self, path, examples, classes)
+
     @classmethod
     def load(cls, path):
         """The network that `save` wrote. It must consist of the layers of this package.

@@ -46,6 +46,7 @@ def main():
     for name, notebook in lessons.items():
         write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
     run([sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", SOURCE, SITE])
+    models.trained().explain(SITE / "explained.html")  # lessons show it, and the front page
     colab.main()
     build_lite(SITE / "lite")
     print(f"the course's site: {(SITE / 'index.html').relative_to(ROOT)}")
