@@ -57,11 +57,11 @@ class WriteClass(Exercise):
     def first_line(self):
         return self.stub.splitlines()[0].rstrip(":")
 
-    def wrong(self, sentence, *changes):
-        """Notes a known wrong answer: the solution, with each (old, new) piece of text changed.
-        Whoever gives it reads the sentence.
+    def wrong(self, sentence, *changes, source=None):
+        """Notes a known wrong answer: the solution, or another right source, with each (old, new)
+        piece of text changed. Whoever gives it reads the sentence.
         """
-        source = self.solution
+        source = source or self.solution
         for old, new in changes:
             if old not in source:
                 raise ValueError(f"expected a piece of the solution, got {old!r}")

@@ -303,7 +303,11 @@ PROMISES = {
             ),
             "It puts new arrays into params",
         ),
-        (("velocity = self.m", "velocity = layer.grads[name] = self.m"), "step changes grads"),
+        (("velocity = self.m", "velocity = layer.grads[name] = self.m"), "the array in grads"),
+        (
+            ("learning_rate * velocity", "learning_rate * velocity; layer.grads[name] *= 0"),
+            "step changes grads",
+        ),
         (
             ("        self.velocities = {}", "\n    velocities = {}"),
             "A new optimizer goes on with the velocities of an earlier one",

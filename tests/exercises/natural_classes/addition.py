@@ -2,8 +2,16 @@
 
 
 def methods(forward, *backward):
-    lines = ["    def forward(self, x):", *forward.split("\n"), "", "    def backward(self, d_out):"]
-    return "\n".join(line if line.startswith("    def") else f"        {line}".rstrip() for line in [*lines, *backward])
+    lines = [
+        "    def forward(self, x):",
+        *forward.split("\n"),
+        "",
+        "    def backward(self, d_out):",
+    ]
+    return "\n".join(
+        line if line.startswith("    def") else f"        {line}".rstrip()
+        for line in [*lines, *backward]
+    )
 
 
 RIGHT = 'return x + self.params["bias"]'
@@ -19,7 +27,9 @@ ANSWERS = [
     ),
     (
         "keepdims.",
-        methods(RIGHT, 'self.grads["bias"] = np.sum(d_out, axis=0, keepdims=True)', "return 1 * d_out"),
+        methods(
+            RIGHT, 'self.grads["bias"] = np.sum(d_out, axis=0, keepdims=True)', "return 1 * d_out"
+        ),
     ),
     (
         "Ones.",
@@ -45,9 +55,7 @@ ANSWERS = [
     ),
     (
         "Times the bias.",
-        methods(
-            RIGHT, 'self.grads["bias"] = d_out.sum(0)', 'return d_out * self.params["bias"]'
-        ),
+        methods(RIGHT, 'self.grads["bias"] = d_out.sum(0)', 'return d_out * self.params["bias"]'),
     ),
     (
         "self.bias.",
@@ -57,12 +65,20 @@ ANSWERS = [
     (
         "A loop that overwrites.",
         methods(
-            RIGHT, "for image in d_out:", '    self.grads["bias"] = image.copy()', "return 1 * d_out"
+            RIGHT,
+            "for image in d_out:",
+            '    self.grads["bias"] = image.copy()',
+            "return 1 * d_out",
         ),
     ),
     (
         "Both gradients are returned.",
-        methods(RIGHT, "d_bias = d_out.sum(0)", 'self.grads["bias"] = d_bias', "return d_out, d_bias"),
+        methods(
+            RIGHT, "d_bias = d_out.sum(0)", 'self.grads["bias"] = d_bias', "return d_out, d_bias"
+        ),
     ),
-    ("The gradient of the bias is not stored.", methods(RIGHT, "d_bias = d_out.sum(0)", "return d_out.copy()")),
+    (
+        "The gradient of the bias is not stored.",
+        methods(RIGHT, "d_bias = d_out.sum(0)", "return d_out.copy()"),
+    ),
 ]

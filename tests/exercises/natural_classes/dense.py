@@ -10,13 +10,19 @@ ANSWERS = [
     (
         "The factors are exchanged.",
         methods(
-            'self.x = x\nreturn self.params["weights"] @ x + self.params["bias"]', WEIGHTS, BIAS, BACK
+            'self.x = x\nreturn self.params["weights"] @ x + self.params["bias"]',
+            WEIGHTS,
+            BIAS,
+            BACK,
         ),
     ),
     (
         "The weights are transposed in forward.",
         methods(
-            'self.x = x\nreturn x @ self.params["weights"].T + self.params["bias"]', WEIGHTS, BIAS, BACK
+            'self.x = x\nreturn x @ self.params["weights"].T + self.params["bias"]',
+            WEIGHTS,
+            BIAS,
+            BACK,
         ),
     ),
     ("The transpose is forgotten.", methods(KEEP, WEIGHTS, BIAS, BACK[:-2])),
@@ -46,18 +52,23 @@ ANSWERS = [
     ),
     (
         "Updated inside.",
-        methods(KEEP, WEIGHTS, BIAS, 'self.params["weights"] -= 0.01 * self.grads["weights"]', BACK),
+        methods(
+            KEEP, WEIGHTS, BIAS, 'self.params["weights"] -= 0.01 * self.grads["weights"]', BACK
+        ),
     ),
     (
         "Elementwise.",
         methods(
-            'self.x = x\nreturn x * self.params["weights"] + self.params["bias"]', WEIGHTS, BIAS, BACK
+            'self.x = x\nreturn x * self.params["weights"] + self.params["bias"]',
+            WEIGHTS,
+            BIAS,
+            BACK,
         ),
     ),
     (
         "The output for the input.",
         methods(
-            f'{KEEP.replace("return", "self.out =")}\nreturn self.out',
+            f"{KEEP.replace('return', 'self.out =')}\nreturn self.out",
             'self.grads["weights"] = self.out.T @ d_out',
             BIAS,
             BACK,

@@ -61,7 +61,10 @@ ANSWERS = [
         changed(("(0, extra), (0, extra)", "(extra, extra), (extra, extra)")),
     ),
     ("The maximum over channels.", changed(("max(axis=(1, 2))", "max(axis=(1, 2, 3))"))),
-    ("divmod by the stride.", changed(("window.argmax()), self.size", "window.argmax()), self.stride"))),
+    (
+        "divmod by the stride.",
+        changed(("window.argmax()), self.size", "window.argmax()), self.stride")),
+    ),
     (
         "The stride is forgotten on the way back.",
         changed(("d_padded[n, top + i, left + j, c]", "d_padded[n, row + i, col + j, c]")),
@@ -86,7 +89,9 @@ ANSWERS = [
     ("The mean.", changed(("window.max(axis", "window.mean(axis"))),
     (
         "The maximum itself is sent back.",
-        changed(("+= d_out[n, row, col, c]", "+= self.out[n, row, col, c] * d_out[n, row, col, c]")),
+        changed(
+            ("+= d_out[n, row, col, c]", "+= self.out[n, row, col, c] * d_out[n, row, col, c]")
+        ),
     ),
     (
         "The gradient is shared among the window.",

@@ -25,7 +25,10 @@ ANSWERS = [
     ),
     ("Times the output.", methods(KEEP, "return d_out * np.maximum(self.x, 0)")),
     ("Indexed by the mask.", methods(KEEP, "return d_out[self.x > 0]")),
-    ("Leaky.", methods("self.x = x\nreturn np.where(x > 0, x, 0.01 * x)", "return d_out * (self.x > 0)")),
+    (
+        "Leaky.",
+        methods("self.x = x\nreturn np.where(x > 0, x, 0.01 * x)", "return d_out * (self.x > 0)"),
+    ),
     ("The absolute value.", methods("self.x = x\nreturn np.abs(x)", "return d_out * (self.x > 0)")),
     ("The sign as slope.", methods(KEEP, "return d_out * np.sign(self.x)")),
     ("The minimum.", methods("self.x = x\nreturn np.minimum(x, 0)", "return d_out * (self.x > 0)")),

@@ -49,7 +49,10 @@ ANSWERS = [
         "Labels as a column of numbers.",
         changed(("self.p - one_hot", "self.p - self.labels[:, None]")),
     ),
-    ("Whole columns.", changed(("one_hot[np.arange(len(self.labels)), self.labels]", "one_hot[:, self.labels]"))),
+    (
+        "Whole columns.",
+        changed(("one_hot[np.arange(len(self.labels)), self.labels]", "one_hot[:, self.labels]")),
+    ),
     ("log_p[labels].", changed(("log_p[rows, labels]", "log_p[labels]"))),
     ("The wrong sign.", changed(("self.p - one_hot", "one_hot - self.p"))),
     ("The minus is missing.", changed(("np.mean(-log_p", "np.mean(log_p"))),
