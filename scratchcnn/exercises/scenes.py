@@ -319,19 +319,19 @@ class OptimizerCase:
     def code(self, name):
         momentum = "" if self.momentum is None else f", momentum={self.momentum}"
         lines = [f"network = Network({self.layers}).astype(np.float64)"]
-        lines += by_row("params", self.parameters)
+        lines += by_row("params", self.parameters, in_place=True)
         lines.append(f"optimizer = {name}({self.rates[0]}{momentum})")
         for step, (rate, arrays) in enumerate(zip(self.rates, self.gradients, strict=True)):
             if step > 0 and rate != self.rates[step - 1]:
                 lines.append(f"optimizer.learning_rate = {rate}")
-            lines += by_row("grads", arrays)
+            lines += by_row("grads", arrays, in_place=step > 0)
             lines.append("optimizer.step(network)")
         return "\n".join(lines)
 
 
-def by_row(kind, arrays_of_rows):
+def by_row(kind, arrays_of_rows, in_place):
     """The lines that put these arrays into params or grads of a network's layers."""
-    place = "[...]" if kind == "params" else ""
+    place = "[...]" if in_place else ""
     return [
         f'network.layers[{row}].{kind}["{name}"]{place} = {as_code(array, in_full=True)}'
         for row, arrays in enumerate(arrays_of_rows)
@@ -370,8 +370,11 @@ def optimizer_scene(cls, case):
 
 
 def give_gradients(network, gradients):
+    """Writes over the gradients of the last step, as a network in training does."""
     for layer, of_layer in zip(network.layers, gradients, strict=True):
-        layer.grads = copy.deepcopy(of_layer)
+        for name, gradient in of_layer.items():
+            array = layer.grads.setdefault(name, gradient.copy())
+            array[...] = gradient
 
 
 def promise_fresh_start(cls, case):

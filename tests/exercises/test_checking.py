@@ -2,10 +2,12 @@
 
 import contextlib
 import functools
+import re
 import threading
 import time
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -576,3 +578,19 @@ def test_several_answers_to_a_sentence():
     assert decorated is sum
     expected = [(abs, "One."), (min, "One."), (max, "Two."), (sum, "Three.")]
     assert exercise.wrong_answers == expected
+
+
+SOURCES = sorted(Path(exercises.__file__).parent.rglob("*.py"))
+GLUED = re.compile(r"""[\w.,:;?!]["']\s*\n\s*f?["']\w""")  # the end of a part, and the next one
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: f"{path.parent.name}/{path.stem}")
+def test_no_sentence_lacks_a_space_where_its_parts_are_joined(path):
+    found = GLUED.search(path.read_text(encoding="utf-8"))
+    assert not found, found.group()
+
+
+def test_a_missing_space_is_found():
+    assert GLUED.search('"the velocity"\n    f"of each"')
+    assert not GLUED.search('"the velocity "\n    "of each"')
+    assert not GLUED.search('"the velocity",\n    "of each"')

@@ -158,3 +158,8 @@ layer.wrong(
     "∂L/∂x is summed over the images: each image has a gradient of its own. The sum is the bias's.",
     (D_X, "return d_out.sum(axis=0)"),
 )
+for axes in ((0, 1), (0, 2), (1, 2), (0, 1, 2)):
+    layer.wrong(
+        "The gradient of the bias is summed over places, too: sum over the images only, axis 0.",
+        (D_BIAS, f"d_out.sum(axis={axes})"),
+    )

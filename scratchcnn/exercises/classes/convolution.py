@@ -233,3 +233,74 @@ layer.wrong(
     "∂L/∂x lacks d_out: each filter is multiplied with it, then added.",
     (D_PADDED, "d_padded[:, i : i + height, j : j + width] += filters[i, j].sum(axis=1)"),
 )
+
+# The same with a window at a time: mistakes of shapes raise other errors there.
+BY_WINDOWS = (
+    STUB[: STUB.index("    def forward")]
+    + """\
+    def forward(self, x):
+        k, p = self.kernel_size, self.padding
+        self.padded = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))
+        rows, cols, outs = self.output_shape(x.shape[1:])
+        out = np.zeros((len(x), rows, cols, outs), x.dtype)
+        for y in range(rows):
+            for x_ in range(cols):
+                window = self.padded[:, y : y + k, x_ : x_ + k]
+                out[:, y, x_] = np.tensordot(window, self.params["filters"], 3)
+        return out
+
+    def backward(self, d_out):
+        k, p, filters = self.kernel_size, self.padding, self.params["filters"]
+        _, rows, cols, _ = d_out.shape
+        d_filters, d_padded = np.zeros_like(filters), np.zeros_like(self.padded)
+        for y in range(rows):
+            for x_ in range(cols):
+                window, d = self.padded[:, y : y + k, x_ : x_ + k], d_out[:, y, x_]
+                d_filters += np.tensordot(window, d, ([0], [0]))
+                d_padded[:, y : y + k, x_ : x_ + k] += np.tensordot(d, filters, ([1], [3]))
+        self.grads["filters"] = d_filters
+        _, H, W, _ = d_padded.shape
+        return d_padded[:, p : H - p, p : W - p].copy()"""
+)
+for sentence, old, new in [
+    (
+        "The padding is forgotten: self.padding zeros belong on every side of the images.",
+        PADDED,
+        "x",
+    ),
+    (
+        "Height is taken for width: the columns have a number of their own.",
+        "range(cols)",
+        "range(rows)",
+    ),
+    (
+        "The windows are 3 × 3, whatever the filters are: use self.kernel_size.",
+        "y : y + k, x_ : x_ + k",
+        "y : y + 3, x_ : x_ + 3",
+    ),
+    (
+        "On the way back each output goes with its own filter: d_out and filters share the last "
+        "axis.",
+        "([1], [3])",
+        "([1], [2])",
+    ),
+]:
+    layer.wrong(sentence, (old, new), source=BY_WINDOWS)
+layer.wrong(
+    "The windows of the gradient lack the padding: take them from the padded images.",
+    ("k, p = self.kernel", "self.x, k, p = x, self.kernel"),
+    ("window, d = self.padded", "window, d = self.x"),
+    source=BY_WINDOWS,
+)
+layer.wrong(
+    "sliding_window_view puts the places of a window last: its axes are n, y, x, c, i, j.",
+    (
+        BY_WINDOWS[
+            BY_WINDOWS.index("        rows, cols, outs") : BY_WINDOWS.index("\n\n    def b")
+        ],
+        "        view = np.lib.stride_tricks.sliding_window_view\n"
+        "        windows = view(self.padded, (k, k), axis=(1, 2))\n"
+        '        return np.einsum("nyxijc,ijco->nyxo", windows, self.params["filters"])',
+    ),
+    source=BY_WINDOWS,
+)

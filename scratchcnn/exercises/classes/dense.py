@@ -218,3 +218,12 @@ layer.wrong(
     "The gradient of the bias is zero: it was added to every image, so it is the sum of d_out.",
     (D_BIAS, "np.zeros(d_out.shape[1])"),
 )
+layer.wrong(
+    "The factors are in the other order: a row of x for each image, so x @ weights.",
+    ('x @ self.params["weights"]', 'self.params["weights"] @ x'),
+)
+layer.wrong(
+    "The gradient of the weights takes the outputs: the weights were multiplied with x, so keep x.",
+    (FORWARD, f"self.x = {FORWARD[7:]}\n        return self.x.copy()"),
+)
+layer.wrong("backward has no x: forward must keep it, in self.", (D_WEIGHTS, "x.T @ d_out"))

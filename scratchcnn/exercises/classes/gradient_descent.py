@@ -159,6 +159,29 @@ optimizer.wrong(
     "Only the weights move: the biases need their step, too.",
     (NAMES, 'in ((n, p) for n, p in layer.params.items() if n == "weights")'),
 )
+optimizer.wrong(
+    "The first velocity is the gradient, to which the gradient is added once more: before the "
+    "first step it is 0.",
+    (OLD, f"{OLD[:-2]}layer.grads[name])"),
+)
+optimizer.wrong(
+    "There is no velocity yet before the first step: self.velocities.get((row, name), 0).",
+    (OLD, "velocity = self.velocities[row, name]"),
+)
+optimizer.wrong(
+    "Each layer has the gradients of its own parameters: layer.grads[name].",
+    ("layer.grads", "network.grads"),
+)
+optimizer.wrong(
+    "The velocity is the array in grads, and the next gradient overwrites it: take a copy.",
+    (
+        NEW,
+        "if (row, name) in self.velocities:\n"
+        f"                    {NEW}\n"
+        "                else:\n"
+        "                    velocity = layer.grads[name]",
+    ),
+)
 
 
 LOOP_STUB = '''\
@@ -324,4 +347,23 @@ training_loop.wrong(
 training_loop.wrong(
     "The loss itself is handed to network.backward: it wants ∂L/∂logits, loss.backward().",
     (BACK, "network.backward(losses[-1])"),
+)
+training_loop.wrong(
+    "The images of a batch are drawn with replacement: with one permutation, each is used once.",
+    (BATCH, "batch = rng.choice(len(images), batch_size)"),
+)
+training_loop.wrong(
+    "A network is not called like a function: network.forward(images).",
+    ("network.forward(images[batch])", "network(images[batch])"),
+)
+training_loop.wrong(
+    "loss.backward needs nothing: it remembers the last forward.",
+    ("loss.backward()", "loss.backward(losses[-1])"),
+)
+training_loop.wrong(
+    "The loss wants the logits first, then the labels.",
+    (
+        "loss.forward(network.forward(images[batch]), labels[batch])",
+        "loss.forward(labels[batch], network.forward(images[batch]))",
+    ),
 )

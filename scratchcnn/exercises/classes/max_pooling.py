@@ -220,3 +220,7 @@ layer.wrong(
     "The search for the maximum begins at 0: a window may be negative all over, so begin lower.",
     (MAXIMUM, "return np.maximum(windows.max(axis=3), 0)"),
 )
+layer.wrong(
+    "Height is taken for width: an image may be wider than it is high.",
+    (MAXIMUM, "return np.where(np.arange(cols)[:, None] < rows, windows.max(axis=3), 0)"),
+)

@@ -138,3 +138,15 @@ layer.wrong(
     "The mask is the other way round: what was negative passes, and what was positive doesn't.",
     (MASK, "self.active = x < 0"),
 )
+layer.wrong(
+    "backward has no x: forward must keep what is needed of it, in self.",
+    (D_X, "return d_out * (x > 0)"),
+)
+layer.wrong(
+    "d_out[mask] picks numbers out, and their places are lost: multiply with the mask.",
+    (D_X, "return d_out[self.active]"),
+)
+layer.wrong(
+    "np.sign is -1 where x is negative: there the slope is 0.",
+    (MASK, "self.active = np.sign(x)"),
+)

@@ -192,3 +192,31 @@ loss.wrong(
     "The loss is divided by the number of classes: its mean is over the images, N of them.",
     (f"{PICKED}.mean()", f"{PICKED}.sum() / logits.shape[1]"),
 )
+for kept in ("self.labels", "self.labels[:, None]"):
+    loss.wrong(
+        "The labels are subtracted as numbers: it is 1 at the right class, and 0 elsewhere.",
+        (MINUS_ONE, f"d_logits = d_logits - {kept}"),
+    )
+loss.wrong(
+    "1 is subtracted at every class: only at the right one, [np.arange(N), labels].",
+    (MINUS_ONE, "d_logits -= 1"),
+)
+loss.wrong(
+    "The gradient is p · (1 - p), the slope of a p along its own logit: of the loss it is "
+    "p - onehot.",
+    (MEAN, "p = np.exp(self.log_p)\n        return p * (1 - p) / len(self.labels)"),
+)
+loss.wrong(
+    "There are as many classes as logits in a row, not always ten.",
+    (MEAN, "return (d_logits - np.zeros((len(d_logits), 10))) / len(self.labels)"),
+)
+loss.wrong(
+    "backward changes what forward has kept, and called again it gives something else: work on a "
+    "copy.",
+    (
+        f"{MINUS_ONE}\n        {MEAN}",
+        f"{MINUS_ONE}\n        d_logits /= len(d_logits)\n        return d_logits",
+    ),
+    (LOG_P, f"{LOG_P}\n        self.p = np.exp(self.log_p)"),
+    (f"d_logits = {P}", "d_logits = self.p"),
+)

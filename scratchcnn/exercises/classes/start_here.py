@@ -107,3 +107,22 @@ layer.wrong(
     "forward multiplies by the divisor instead of dividing.",
     (FORWARD, "return x * float(self.divisor)"),
 )
+layer.wrong(
+    "That is the slope along the divisor, -x / divisor²: it is x that varies, with slope "
+    "1 / divisor.",
+    (FORWARD, f"self.x = x\n        {FORWARD}"),
+    (BACKWARD, "return -d_out * self.x / self.divisor**2"),
+)
+layer.wrong(
+    "The result goes back to the type of x, whole numbers, and its fractions are cut off: leave it "
+    "as it is.",
+    (FORWARD, "return (x / self.divisor).astype(x.dtype)"),
+)
+layer.wrong(
+    "forward has no divisor of its own: __init__ has kept it as self.divisor.",
+    (FORWARD, "return x / divisor"),
+)
+layer.wrong(
+    "backward has no divisor of its own: __init__ has kept it as self.divisor.",
+    (BACKWARD, "return d_out / divisor"),
+)

@@ -144,3 +144,15 @@ layer.wrong(
     "backward makes one image of the whole batch: its first axis is the number of images, -1 or N.",
     (IMAGES, "d_out.reshape(1, *self.shape[1:])"),
 )
+layer.wrong(
+    "The shape that is kept lacks the number of images: keep x.shape as a whole, or begin with -1.",
+    (KEPT, "self.shape = x.shape[1:]"),
+)
+layer.wrong(
+    "The batch has become the last axis: it is the first one, so reshape(N, -1).",
+    (VECTOR, "x.reshape(-1, len(x))"),
+)
+layer.wrong(
+    "The axes of x are N, H, W, C, in this order: the channels come last.",
+    (IMAGES, "d_out.reshape(self.shape[0], self.shape[2], self.shape[3], self.shape[1])"),
+)
