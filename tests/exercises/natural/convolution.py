@@ -13,7 +13,9 @@ ANSWERS = {
         Wrong("Channels in times channels out.", "(8, 30, 30, 30)"),
         Wrong("The number of numbers instead of the shape.", "8 * 30 * 30 * 10"),
         Wrong("The padding is added, but the filter's size is not taken off.", "(8, 34, 34, 10)"),
-        Wrong("A filter of 3 × 3 instead of 5 × 5: the size stays; and no channels.", "(8, 32, 32)"),
+        Wrong(
+            "A filter of 3 × 3 instead of 5 × 5: the size stays; and no channels.", "(8, 32, 32)"
+        ),
     ],
     "convolution.predict_weights": [
         Wrong("One filter only.", "5 * 5 * 3"),
