@@ -1,30 +1,106 @@
-"""Natural wrong answers to the small exercises of lesson 03, written from the statements alone."""
+"""Natural wrong answers to the small exercises of lesson 03, written from the statements."""
 
 from .wrong import Wrong
 
 ANSWERS = {
     "addition.predict_biases": [
-        Wrong("One bias for each channel: that is the tied one.", "10"),
-        Wrong("The size of the input, before the convolution.", "32 * 32 * 10"),
-        Wrong("The convolution's padding is ignored.", "28 * 28 * 10"),
-        Wrong("The channels are forgotten.", "900"),
-        Wrong("The input of the convolution: 32 × 32 × 3.", "3072"),
-        Wrong("The channels that go in instead of those that come out.", "30 * 30 * 3"),
-        Wrong("The + 1 of the size is forgotten.", "29 * 29 * 10"),
-        Wrong("The convolution's weights are added.", "9000 + 750"),
-        Wrong("The weights of the convolution.", "750"),
-        Wrong("The shape instead of the number.", "(30, 30, 10)"),
+        Wrong(
+            "One bias for each channel: that is the tied one.",
+            "10",
+            "That is the tied kind, one for each channel. Untied means one for each",
+        ),
+        Wrong(
+            "The size of the input, before the convolution.",
+            "32 * 32 * 10",
+            "The maps are smaller than the images: 32 + 2·1 - 5 + 1 pixels each way.",
+        ),
+        Wrong(
+            "The convolution's padding is ignored.",
+            "28 * 28 * 10",
+            "28 would be the size without padding: it adds one pixel on every side.",
+        ),
+        Wrong(
+            "The channels are forgotten.",
+            "900",
+            "These are the places of one map. There are as many maps as filters.",
+        ),
+        Wrong(
+            "The input of the convolution: 32 × 32 × 3.",
+            "3072",
+            "That is the size of an image. The Addition stands behind the",
+        ),
+        Wrong(
+            "The channels that go in instead of those that come out.",
+            "30 * 30 * 3",
+            "3 is the number of channels before the convolution. Addition comes",
+        ),
+        Wrong(
+            "The + 1 of the size is forgotten.",
+            "29 * 29 * 10",
+            "A side has one place more: the one that the window starts from counts",
+        ),
+        Wrong(
+            "The convolution's weights are added.",
+            "9000 + 750",
+            "The weights of the filters belong to the convolution. They are no",
+        ),
+        Wrong(
+            "The weights of the convolution.",
+            "750",
+            "Those are the weights of the filters. How many numbers come out of them?",
+        ),
+        Wrong(
+            "The shape instead of the number.",
+            "(30, 30, 10)",
+            "The answer should be one number; yours is (30, 30, 10).",
+        ),
     ],
     "addition.predict_gradient": [
-        Wrong("Only the images are counted (the untied bias).", "4"),
-        Wrong("The slope of one output: the sum is forgotten.", "1"),
-        Wrong("The places of one image: the batch is forgotten.", "30"),
-        Wrong("The channels are counted too: everything is summed.", "4 * 5 * 6 * 3"),
-        Wrong("Images and rows, no columns.", "20"),
-        Wrong("The number of channels.", "3"),
-        Wrong("The sum is shared among the channels.", "40"),
-        Wrong("The mean over the batch.", "120 / 4"),
-        Wrong("The whole gradient, not its first number.", "(120, 120, 120)"),
+        Wrong(
+            "Only the images are counted (the untied bias).",
+            "4",
+            "That would be an untied bias: it touches one output of each image.",
+        ),
+        Wrong(
+            "The slope of one output: the sum is forgotten.",
+            "1",
+            "1 is the derivative of each output it touches. How many does it touch?",
+        ),
+        Wrong(
+            "The places of one image: the batch is forgotten.",
+            "30",
+            "Those are the places of one image, or a mean over the images. The bias",
+        ),
+        Wrong(
+            "The channels are counted too: everything is summed.",
+            "4 * 5 * 6 * 3",
+            "Those are all outputs. The bias of channel 0 touches the outputs of",
+        ),
+        Wrong(
+            "Images and rows, no columns.",
+            "20",
+            "Those are images and rows. The bias was added in every column, too.",
+        ),
+        Wrong(
+            "The number of channels.",
+            "3",
+            "3 is the number of the biases. What does one of them receive?",
+        ),
+        Wrong(
+            "The sum is shared among the channels.",
+            "40",
+            "The sum is not shared out: each channel has a bias of its own, and",
+        ),
+        Wrong(
+            "The mean over the batch.",
+            "120 / 4",
+            "Those are the places of one image, or a mean over the images. The bias",
+        ),
+        Wrong(
+            "The whole gradient, not its first number.",
+            "(120, 120, 120)",
+            "The answer should be one number; yours is (120, 120, 120).",
+        ),
     ],
     "addition.row_bias_gradient": [
         Wrong(
@@ -33,6 +109,7 @@ ANSWERS = {
 def row_bias_gradient(d_out):
     return d_out.sum(axis=(0, 2))
 """,
+            "The numbers are right, but the gradient must have the shape of the",
         ),
         Wrong(
             "The images' axis is kept, too: 1 × H × 1 × C.",
@@ -40,6 +117,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.sum(axis=(0, 2), keepdims=True)
 """,
+            "The batch axis is still there, as a 1. It was missing in the bias, so",
         ),
         Wrong(
             "The images are not summed.",
@@ -47,6 +125,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.sum(axis=2, keepdims=True)
 """,
+            "The sum along x is there. The bias was added to every image, too: sum.",
         ),
         Wrong(
             "Summed over the rows instead of the columns: a bias for each column.",
@@ -54,6 +133,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.sum(axis=(0, 1)).reshape(-1, 1, d_out.shape[3])
 """,
+            "You sum over y and keep x: this is a bias for each column.",
         ),
         Wrong(
             "The mean instead of the sum.",
@@ -61,6 +141,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.mean(axis=(0, 2))[:, None, :]
 """,
+            "This is a mean over images and places. The derivative is a sum over",
         ),
         Wrong(
             "After the first sum the axes have moved up: axis 2 is now the channels.",
@@ -68,6 +149,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.sum(axis=0).sum(axis=2, keepdims=True)
 """,
+            "After the first sum the axes have moved up: what was axis 2 is axis 1",
         ),
         Wrong(
             "The new axis stands in front: 1 × H × C.",
@@ -76,6 +158,7 @@ def row_bias_gradient(d_out):
     N, H, W, C = d_out.shape
     return d_out.sum(axis=(0, 2)).reshape(1, H, C)
 """,
+            "The numbers are right, but their axes stand in another order: transpose",
         ),
         Wrong(
             "Only the images are summed: the gradient of an untied bias.",
@@ -83,6 +166,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.sum(axis=0)
 """,
+            "The sum over the images is there. The bias is copied along x, too.",
         ),
         Wrong(
             "Summed over the rows as well: the gradient of a tied bias.",
@@ -90,6 +174,7 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out.sum(axis=(0, 1, 2))
 """,
+            "It is the sum of the right result along the axes 0 and 1: don't sum",
         ),
         Wrong(
             "Only one image's gradient is summed.",
@@ -97,12 +182,42 @@ def row_bias_gradient(d_out):
 def row_bias_gradient(d_out):
     return d_out[0].sum(axis=1, keepdims=True)
 """,
+            "Only the first of the batch is in it (d_out[0]). All of them count.",
         ),
         Wrong(
             "Divided by the number of images.",
             """
 def row_bias_gradient(d_out):
     return d_out.sum(axis=2, keepdims=True).mean(axis=0)
+""",
+            "It is right up to the factor 1/N: sum over the images, don't average.",
+        ),
+        Wrong(
+            "In a loop over rows, only the channels are kept.",
+            """
+def row_bias_gradient(d_out):
+    N, H, W, C = d_out.shape
+    d = np.zeros((H, 1, C))
+    for y in range(H):
+        d[y] = d_out[:, y].sum(axis=0)
+    return d
+""",
+            "What you put in is (4, 1), and its place is (1, 1): is a sum over",
+        ),
+        Wrong(
+            "Summed twice over axis 0: the second is the rows.",
+            """
+def row_bias_gradient(d_out):
+    return d_out.sum(axis=0).sum(axis=0)[:, None]
+""",
+            "You sum over y and keep x: this is a bias for each column.",
+        ),
+        Wrong(
+            "Reshaped from W.",
+            """
+def row_bias_gradient(d_out):
+    N, H, W, C = d_out.shape
+    return d_out.sum(axis=(0, 2)).reshape(W, 1, C)
 """,
         ),
     ],
@@ -115,6 +230,7 @@ def unbroadcast(d_out, shape):
         d_out = d_out.sum(axis=0)
     return d_out
 """,
+            "Axes that were missing on the left are right. Those of size 1 were",
         ),
         Wrong(
             "Only the axes of size 1 are summed; the ones in front are not.",
@@ -125,6 +241,7 @@ def unbroadcast(d_out, shape):
             d_out = d_out.sum(axis=axis, keepdims=True)
     return d_out
 """,
+            "Axes of size 1 are counted from the left, where d_out may have more",
         ),
         Wrong(
             "Axes of size 1 are summed without being kept.",
@@ -135,6 +252,7 @@ def unbroadcast(d_out, shape):
     axes += tuple(extra + i for i, size in enumerate(shape) if size == 1)
     return d_out.sum(axis=axes)
 """,
+            "The numbers are right, but their shape is another one: with",
         ),
         Wrong(
             "Reshaped without a sum: the number of numbers does not fit.",
@@ -142,6 +260,7 @@ def unbroadcast(d_out, shape):
 def unbroadcast(d_out, shape):
     return d_out.reshape(shape)
 """,
+            "(4,) has room for 4 numbers, and there are 12. reshape neither adds",
         ),
         Wrong(
             "The mean instead of the sum.",
@@ -154,6 +273,7 @@ def unbroadcast(d_out, shape):
             d_out = d_out.mean(axis=axis, keepdims=True)
     return d_out
 """,
+            "You take means. Each copy has its own share in the loss: the shares are",
         ),
         Wrong(
             "Only one axis in front is summed.",
@@ -166,6 +286,7 @@ def unbroadcast(d_out, shape):
             d_out = d_out.sum(axis=axis, keepdims=True)
     return d_out
 """,
+            "Only one of the missing axes is summed over: there may be several.",
         ),
         Wrong(
             "The shapes are lined up at the left instead of the right.",
@@ -175,6 +296,7 @@ def unbroadcast(d_out, shape):
     axes = tuple(i for i, size in enumerate(padded) if size == 1)
     return d_out.sum(axis=axes, keepdims=True).reshape(shape)
 """,
+            "Shapes are laid under each other from the right: the missing axes are",
         ),
         Wrong(
             "A gradient is broadcast the same way once more, instead of summed.",
@@ -182,6 +304,7 @@ def unbroadcast(d_out, shape):
 def unbroadcast(d_out, shape):
     return np.broadcast_to(d_out, shape)
 """,
+            "np.broadcast_to copies once more. The gradient goes the other way: the",
         ),
         Wrong(
             "Written for a bias of shape (C,) only.",
@@ -189,6 +312,7 @@ def unbroadcast(d_out, shape):
 def unbroadcast(d_out, shape):
     return d_out.sum(axis=(0, 1, 2))
 """,
+            "This array has the axes 0 to 1; how many axes there are depends on the",
         ),
         Wrong(
             "The axes in front are kept with size 1.",
@@ -199,6 +323,7 @@ def unbroadcast(d_out, shape):
     axes = tuple(i for i in range(d_out.ndim) if padded[i] == 1)
     return d_out.sum(axis=axes, keepdims=True)
 """,
+            "Axes that were missing must go: sum over them without keepdims.",
         ),
         Wrong(
             "Axes are counted in d_out before those in front were summed: they are shifted.",
@@ -211,6 +336,29 @@ def unbroadcast(d_out, shape):
         d_out = d_out.sum(axis=0)
     return d_out
 """,
+            "Axes of size 1 are counted from the left, where d_out may have more",
+        ),
+        Wrong(
+            "squeeze at the end takes the axes of size 1 away, too.",
+            """
+def unbroadcast(d_out, shape):
+    lead = d_out.ndim - len(shape)
+    d = d_out.sum(axis=tuple(range(lead)))
+    for i, n in enumerate(shape):
+        if n == 1:
+            d = d.sum(axis=i, keepdims=True)
+    return d.squeeze()
+""",
+            "The numbers are right, but their shape is another one: with",
+        ),
+        Wrong(
+            "Everything is summed unless the shapes are equal.",
+            """
+def unbroadcast(d_out, shape):
+    if d_out.shape == shape:
+        return d_out
+    return np.full(shape, d_out.sum())
+""",
         ),
     ],
     "addition.scale_gradient": [
@@ -220,6 +368,7 @@ def unbroadcast(d_out, shape):
 def scale_gradient(maps, d_out):
     return d_out.sum(axis=(0, 1, 2))
 """,
+            "This is the gradient of a bias. Here the derivative of an output isn't",
         ),
         Wrong(
             "Summed over the images only.",
@@ -227,6 +376,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return (maps * d_out).sum(axis=0)
 """,
+            "You sum over the images only: that is a factor for each place, untied.",
         ),
         Wrong(
             "The mean instead of the sum.",
@@ -234,6 +384,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return np.mean(maps * d_out, axis=(0, 1, 2))
 """,
+            "This is a mean. The derivative is a sum over all outputs it touches.",
         ),
         Wrong(
             "Not summed.",
@@ -241,6 +392,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return d_out * maps
 """,
+            "The products are right. Now sum over all outputs that scale[c] touches.",
         ),
         Wrong(
             "scale is no argument; this would be the gradient of maps.",
@@ -248,6 +400,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return d_out * scale
 """,
+            "It is none of the arguments (maps, d_out): define it before.",
         ),
         Wrong(
             "The product of sums instead of the sum of products.",
@@ -255,6 +408,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return maps.sum(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2))
 """,
+            "Each is summed up before they are multiplied. Multiply place by place",
         ),
         Wrong(
             "Summed over the channels.",
@@ -262,6 +416,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return (maps * d_out).sum(axis=3)
 """,
+            "You sum over the channels, the one axis that should stay.",
         ),
         Wrong(
             "Divided by the number of images.",
@@ -269,6 +424,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return (maps * d_out).sum(axis=(0, 1, 2)) / len(maps)
 """,
+            "It is right up to the factor 1/N: sum over the images, don't average.",
         ),
         Wrong(
             "The matrix product of whole batches: shapes do not fit.",
@@ -276,6 +432,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return maps.T @ d_out
 """,
+            "@ and np.dot are the matrix product. Place by place, it is *.",
         ),
         Wrong(
             "The columns are not summed.",
@@ -283,6 +440,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return (maps * d_out).sum(axis=(0, 1))
 """,
+            "It is right, but for a sum that is missing: along axis 0.",
         ),
         Wrong(
             "All channels in one number.",
@@ -290,6 +448,30 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return np.sum(maps * d_out)
 """,
+            "The channels are summed up, too, but each of them has its own factor.",
+        ),
+        Wrong(
+            "A mean, weighted by maps.",
+            """
+def scale_gradient(maps, d_out):
+    return (maps * d_out).sum(axis=(0, 1, 2)) / maps.sum(axis=(0, 1, 2))
+""",
+        ),
+        Wrong(
+            "Only the first image.",
+            """
+def scale_gradient(maps, d_out):
+    return (maps[0] * d_out[0]).sum(axis=(0, 1))
+""",
+            "Only the first of the batch is in it (maps[0], d_out[0]). All of them",
+        ),
+        Wrong(
+            "d_out is divided by maps instead of multiplied.",
+            """
+def scale_gradient(maps, d_out):
+    return (d_out / maps).sum(axis=(0, 1, 2))
+""",
+            "You divide by maps. The derivative of maps · scale with respect to",
         ),
     ],
     "addition.in_pieces": [
@@ -301,6 +483,7 @@ def in_pieces(d_out, size):
     gradients = [piece.sum(axis=0) for piece in pieces]
     return np.mean(gradients, axis=0)
 """,
+            "The results are those of the program above: with two pieces, the",
         ),
         Wrong(
             "A mean weighted by the pieces' sizes: still a mean.",
@@ -311,6 +494,7 @@ def in_pieces(d_out, size):
     sizes = [len(piece) for piece in pieces]
     return np.average(gradients, axis=0, weights=sizes)
 """,
+            "This is a mean, weighted by the sizes of the pieces. The pieces'",
         ),
         Wrong(
             "The axis is lost: one number for all biases.",
@@ -320,6 +504,7 @@ def in_pieces(d_out, size):
     gradients = [piece.sum(axis=0) for piece in pieces]
     return np.sum(gradients)
 """,
+            "np.sum without an axis adds up everything to one number. Sum over the",
         ),
         Wrong(
             "Sums and means are exchanged: the pieces' means are added.",
@@ -329,6 +514,7 @@ def in_pieces(d_out, size):
     gradients = [piece.mean(axis=0) for piece in pieces]
     return np.sum(gradients, axis=0)
 """,
+            "You take a mean in each piece. Then an image in a small piece weighs",
         ),
         Wrong(
             "The mean over the batch instead of the sum.",
@@ -336,6 +522,7 @@ def in_pieces(d_out, size):
 def in_pieces(d_out, size):
     return d_out.mean(axis=0)
 """,
+            "Now the images are averaged: the 1/N of the mean is inside d_out",
         ),
         Wrong(
             "The mean times the size of a piece: wrong power, and the last piece is smaller.",
@@ -345,6 +532,7 @@ def in_pieces(d_out, size):
     gradients = [piece.sum(axis=0) for piece in pieces]
     return np.mean(gradients, axis=0) * size
 """,
+            "A mean of the pieces, times the size of a piece: what it has been",
         ),
         Wrong(
             "Only the last piece is left: = instead of +=.",
@@ -354,6 +542,7 @@ def in_pieces(d_out, size):
         gradient = d_out[start : start + size].sum(axis=0)
     return gradient
 """,
+            "Only the last piece is in it: something overwrites instead of adding",
         ),
         Wrong(
             "The last, smaller piece is left out.",
@@ -362,6 +551,7 @@ def in_pieces(d_out, size):
     pieces = [d_out[i * size : (i + 1) * size] for i in range(len(d_out) // size)]
     return sum(piece.sum(axis=0) for piece in pieces)
 """,
+            "The last, smaller piece is lost: the pieces must cover all images.",
         ),
         Wrong(
             "Divided by the batch's size at the end.",
@@ -371,6 +561,7 @@ def in_pieces(d_out, size):
     gradients = [piece.sum(axis=0) for piece in pieces]
     return np.sum(gradients, axis=0) / len(d_out)
 """,
+            "Now the images are averaged: the 1/N of the mean is inside d_out",
         ),
         Wrong(
             "Means of means: pieces' means, and the mean of these.",
@@ -380,6 +571,24 @@ def in_pieces(d_out, size):
     gradients = [piece.mean(axis=0) for piece in pieces]
     return np.mean(gradients, axis=0)
 """,
+            "These are means of means. Whether the batch is cut or not must make no",
+        ),
+        Wrong(
+            "sum() of the list of gradients over the wrong axis.",
+            """
+def in_pieces(d_out, size):
+    pieces = [d_out[i : i + size] for i in range(0, len(d_out), size)]
+    return np.sum([p.sum(axis=0) for p in pieces], axis=1)
+""",
+        ),
+        Wrong(
+            "Divided by the number of images in the pieces, weighted back wrongly.",
+            """
+def in_pieces(d_out, size):
+    pieces = [d_out[i : i + size] for i in range(0, len(d_out), size)]
+    return sum(p.mean(axis=0) * size for p in pieces)
+""",
+            "Each piece's mean times `size`: a last piece that is smaller counts for",
         ),
     ],
 }

@@ -4,7 +4,11 @@ from typing import NamedTuple
 
 
 class Wrong(NamedTuple):
-    """mistake: what is wrong, in a sentence. code: the answer, as it stands in the reader's cell."""
+    """What is wrong, in a sentence; the answer, as it stands in the cell; what must be told of it.
+
+    `told` is a part of the sentence that names this mistake; empty where no sentence does.
+    """
 
     mistake: str
     code: str
+    told: str = ""
