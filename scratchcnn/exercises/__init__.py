@@ -6,7 +6,7 @@ to try an answer on, and knows what is commonly got wrong, so that the verdict c
 
 from .answering import check
 from .assembling import my_network
-from .checking import examine, find, names
+from .checking import case, examine, find, names
 from .exercise import Verdict
 from .progress import hint, progress, reset
 from .training_mine import train_mine
@@ -14,6 +14,7 @@ from .warm_ups import warm_up
 
 __all__ = [
     "Verdict",
+    "case",
     "check",
     "examine",
     "find",

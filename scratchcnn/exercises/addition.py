@@ -28,6 +28,11 @@ predict_biases = Predict(
         ),
         (750, "Those are the weights of the filters. How many numbers come out of them?"),
         (760, "Those are the weights of the filters, and a bias for each. Untied biases are more."),
+        (
+            29 * 29 * 10,
+            "A side has one place more: the one that the window starts from counts, too.",
+        ),
+        (9750, "The weights of the filters belong to the convolution. They are no biases."),
     ],
     hint="As many as numbers come out of the convolution, for one image.",
 )
@@ -37,7 +42,12 @@ predict_gradient = Predict(
     "number is d_bias[0]?",
     right=120,
     wrong=[
-        (30, "Those are the places of one image. The bias was added to all four."),
+        (
+            30,
+            "Those are the places of one image, or a mean over the images. The bias was added to "
+            "all "
+            "four, and what it gets is a sum.",
+        ),
         (4, "That would be an untied bias: it touches one output of each image."),
         (
             360,
@@ -46,6 +56,12 @@ predict_gradient = Predict(
         (1, "1 is the derivative of each output it touches. How many does it touch?"),
         (90, "5 · 6 · 3 numbers are one image. Which axes does a tied bias not have?"),
         (3, "3 is the number of the biases. What does one of them receive?"),
+        (20, "Those are images and rows. The bias was added in every column, too."),
+        (
+            40,
+            "The sum is not shared out: each channel has a bias of its own, and outputs of its "
+            "own.",
+        ),
     ],
     hint="Count the outputs that the bias of channel 0 touches.",
 )
@@ -98,6 +114,10 @@ row_bias_gradient.wrong(
     lambda d_out: d_out.sum(axis=0)[:, -1:],
     "It is N times too large: the sum over the images is all, once.",
     lambda d_out: row_bias_gradient.right(d_out) * len(d_out),
+    "After the first sum the axes have moved up: what was axis 2 is axis 1 now. Sum over both "
+    "at once.",
+    lambda d_out: d_out.sum(axis=0).sum(axis=2, keepdims=True),
+    lambda d_out: d_out.sum(axis=0).sum(axis=2),
 )
 
 
@@ -162,7 +182,41 @@ unbroadcast.wrong(
     lambda d_out, shape: unbroadcast.right(d_out, shape).reshape(
         (1,) * (d_out.ndim - len(shape)) + shape
     ),
+    "Axes of size 1 are counted from the left, where d_out may have more axes than `shape`: sum "
+    "over the missing ones first.",
+    lambda d_out, shape: sum_over_ones(d_out, shape),
+    lambda d_out, shape: unbroadcast.right(sum_over_ones(d_out, shape), shape),
+    lambda d_out, shape: sum_in_front(sum_over_ones(d_out, shape), shape),
+    "np.broadcast_to copies once more. The gradient goes the other way: the copies are added up.",
+    lambda d_out, shape: np.broadcast_to(d_out, shape),
 )
+
+
+def sum_over_ones(d_out, shape):
+    """The sum over the axes at which `shape` has a 1, counted from the left."""
+    for axis, size in enumerate(shape):
+        if size == 1:
+            d_out = d_out.sum(axis=axis, keepdims=True)
+    return d_out
+
+
+def sum_in_front(d_out, shape):
+    """The sum over the axes in front that `shape` doesn't have."""
+    return d_out.sum(axis=tuple(range(d_out.ndim - len(shape))))
+
+
+@unbroadcast.wrong("Only one of the missing axes is summed over: there may be several.")
+def _(d_out, shape):
+    return sum_over_ones(d_out.sum(axis=0) if d_out.ndim > len(shape) else d_out, shape)
+
+
+@unbroadcast.wrong(
+    "Shapes are laid under each other from the right: the missing axes are on the left."
+)
+def _(d_out, shape):
+    padded = shape + (1,) * (d_out.ndim - len(shape))
+    ones = tuple(axis for axis, size in enumerate(padded) if size == 1)
+    return d_out.sum(axis=ones, keepdims=True).reshape(shape)
 
 
 @unbroadcast.wrong(
@@ -238,6 +292,10 @@ scale_gradient.wrong(
     lambda maps, d_out: np.einsum("nyxc,nyxo->co", maps, d_out),
     "The sum of the maps is not weighted: what does the loss say about each?",
     lambda maps, d_out: maps.sum(axis=(0, 1, 2)),
+    "You sum over the channels, the one axis that should stay.",
+    lambda maps, d_out: (maps * d_out).sum(axis=3),
+    "You divide by maps. The derivative of maps · scale with respect to scale is maps: multiply.",
+    lambda maps, d_out: (d_out / maps).sum(axis=(0, 1, 2)),
 )
 
 
@@ -271,8 +329,14 @@ def of_pieces(d_out, size, reduce=np.sum):
     return np.array([reduce(d_out[start : start + size], axis=0) for start in starts])
 
 
+def weighted_mean(d_out, size):
+    sizes = [len(d_out[start : start + size]) for start in range(0, len(d_out), size)]
+    return np.average(of_pieces(d_out, size), axis=0, weights=sizes)
+
+
 in_pieces.wrong(
-    "That is the program as it was: with two pieces, the gradient is half of what it should be.",
+    "The results are those of the program above: with two pieces, the gradient is half of what it"
+    " should be.",
     lambda d_out, size: of_pieces(d_out, size).mean(axis=0),
     "Now the images are averaged: the 1/N of the mean is inside d_out already, once is enough.",
     lambda d_out, size: d_out.mean(axis=0),
@@ -299,4 +363,12 @@ in_pieces.wrong(
     "These are means of means. Whether the batch is cut or not must make no difference: take sums "
     "in both places.",
     lambda d_out, size: of_pieces(d_out, size, np.mean).mean(axis=0),
+    "This is a mean, weighted by the sizes of the pieces. The pieces' gradients are sums, and "
+    "their sum is all.",
+    lambda d_out, size: weighted_mean(d_out, size),
+    "A mean of the pieces, times the size of a piece: what it has been divided by is their "
+    "number. Take the sum at once.",
+    lambda d_out, size: of_pieces(d_out, size).mean(axis=0) * size,
+    "Each piece's mean times `size`: a last piece that is smaller counts for too much. Take sums.",
+    lambda d_out, size: of_pieces(d_out, size, np.mean).sum(axis=0) * size,
 )

@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from .exercise import Exercise, Verdict
+from .write import Write
 
 LESSONS = (
     "start_here",
@@ -34,6 +35,18 @@ def examine(name, answer):
     except Exception as error:  # an object can raise whatever it likes when it is looked at
         verdict = Verdict("wrong", f"Looking at your answer raises {type(error).__name__}.")
     return replace(verdict, text=f"{name}  {MARKS[verdict.status]}\n{verdict.text}")
+
+
+def case(name, number):
+    """The arguments that check("convolution.output_size", …) calls an answer with, as a tuple.
+
+    Verdicts name the `number` of the case that failed, counted from 0. ValueError for a name that
+    is no exercise on a function.
+    """
+    exercise = find(name)
+    if not isinstance(exercise, Write):
+        raise ValueError(f"{name} has no cases: its answer is no function")
+    return exercise.cases(np.random.default_rng(0))[number]
 
 
 def names():

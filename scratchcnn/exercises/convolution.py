@@ -13,7 +13,12 @@ predict_shape = Predict(
     right=(8, 30, 30, 10),
     wrong=[
         ((8, 28, 28, 10), "28 would be right without padding: it adds one pixel on every side."),
-        ((8, 29, 29, 10), "The padding is added on both sides: above and below, left and right."),
+        (
+            (8, 29, 29, 10),
+            "One is missing on each side: the padding is added on both ends of an axis, and the "
+            "first "
+            "place of the window counts, too (+ 1).",
+        ),
         (
             (8, 32, 32, 10),
             "The size stays the same for a filter of 3 and padding 1. This filter is larger.",
@@ -25,6 +30,16 @@ predict_shape = Predict(
         ),
         ((30, 30, 10), "That is the output for one image. The batch comes first."),
         ((8, 10, 30, 30), "The numbers are right, but here the channels stand last."),
+        (
+            (8, 30, 30, 30),
+            "A filter adds up over all 3 channels and fills one of its own: 10 filters, 10 "
+            "channels.",
+        ),
+        (
+            (8, 32, 32),
+            "There are four numbers: the channels are missing. And the size stays for a filter "
+            "of 3 only.",
+        ),
     ],
     hint="Height and width: the padded image, minus the filter, plus one. Then a channel for each "
     "of the ten filters; and the batch stands first.",
@@ -44,6 +59,10 @@ predict_weights = Predict(
         (
             30 * 30 * 750,
             "The weights are the same at every place: that is what they are shared for.",
+        ),
+        (
+            25 * 13,
+            "Each of the 10 filters has a slice for each of the 3 channels: 3 · 10, not 3 + 10.",
         ),
     ],
     hint="Weights of a slice, times slices of a filter, times filters.",
@@ -95,6 +114,19 @@ output_size.wrong(
     lambda size, kernel_size, padding, stride: -((kernel_size - size - 2 * padding) // stride) + 1,
     "These are the places in steps of one: `stride` is not used.",
     lambda size, kernel_size, padding, stride: size + 2 * padding - kernel_size + 1,
+    "The padding is added: it makes the axis longer, by twice `padding`.",
+    lambda size, kernel_size, padding, stride: (size - 2 * padding - kernel_size) // stride + 1,
+    "The last place that fits is missing: range(n) ends before n.",
+    lambda size, kernel_size, padding, stride: len(
+        range(0, size + 2 * padding - kernel_size, stride)
+    ),
+    "The window must lie inside: `kernel_size` has to be taken off.",
+    lambda size, kernel_size, padding, stride: (size + 2 * padding) // stride,
+    lambda size, kernel_size, padding, stride: (size + 2 * padding) // stride + 1,
+    "The window is taken off after the division. It has to fit first: then the steps are counted.",
+    lambda size, kernel_size, padding, stride: (size + 2 * padding) // stride - kernel_size + 1,
+    "You count every start within the axis. The last windows don't fit any more.",
+    lambda size, kernel_size, padding, stride: -(-(size + 2 * padding) // stride),
 )
 
 
@@ -151,7 +183,14 @@ filters_gradient.wrong(
     lambda padded, d_out: filters_gradient.right(padded, d_out).swapaxes(0, 1),
     "The channels are swapped: filters are k × k × C × O, inputs before outputs.",
     lambda padded, d_out: filters_gradient.right(padded, d_out).swapaxes(2, 3),
+    "The piece of `padded` that meets all of d_out is as large as d_out, H' × W', not k × k.",
+    lambda padded, d_out: np.einsum("nyxc,nyxo->co", first_window(padded, d_out), d_out),
 )
+
+
+def first_window(padded, d_out):
+    k = kernel_size_of(padded, d_out)
+    return padded[:, :k, :k]
 
 
 @filters_gradient.wrong(
@@ -241,6 +280,10 @@ input_gradient.wrong(
     lambda d_out, filters: gather(
         d_out, filters, lambda y, x, height, width: 0 < y < height and 0 < x < width
     ),
+    "np.flip turns all axes round, the channels, too. [::-1, ::-1] turns rows and columns only.",
+    lambda d_out, filters: input_gradient.right(d_out, filters[:, :, ::-1, ::-1]),
+    "Only output channel 0 is in it. Every output channel sends something back: sum over all o.",
+    lambda d_out, filters: input_gradient.right(d_out[..., :1], filters[..., :1]),
 )
 
 

@@ -18,6 +18,10 @@ predict_parameters = Predict(
         (3236, "Every input is connected to every output: that is a product, not a sum."),
         (313_601, "There is not one bias, but one for every output."),
         (3137 * 101, "You give each input a bias, too. Only the outputs have one."),
+        (316_836, "Inputs have no biases, only outputs have."),
+        (78_500, "784 are the pixels of an image. This layer has 3,136 inputs."),
+        (31_370, "That is for 10 outputs. This layer has 100."),
+        (627_200, "A weight has no bias of its own. There is one for each output."),
     ],
     hint="A weight for each pair of an input and an output, and the biases.",
 )
@@ -44,6 +48,10 @@ predict_units = Predict(
         ),
         (0, "They do learn something, and there are 64 of them. But are any two different?"),
         (784, "There are 64 hidden units in all."),
+        (74, "The 10 outputs are not hidden. There are 64 hidden units in all."),
+        (32, "What should make one half of them different from the other?"),
+        (50_176, "Those are weights. There are 64 hidden units in all."),
+        (63, "So many are copies of another one. How many are left without them?"),
     ],
     hint="Take any two of them: what differs in their inputs, weights and gradients?",
 )
@@ -104,6 +112,10 @@ backward.wrong(
     with_a_part_wrong(2, lambda x, weights, d_out: d_out.sum()),
     "d_bias still has the batch axis: one bias serves all images, so sum over them.",
     with_a_part_wrong(2, lambda x, weights, d_out: d_out),
+    "d_bias: what comes back is d_out. Its sum over the images, not ones.",
+    with_a_part_wrong(2, lambda x, weights, d_out: np.ones(d_out.shape[1])),
+    "d_weights: the weights themselves are not in it, only x and d_out.",
+    with_a_part_wrong(1, lambda x, weights, d_out: weights * (x.T @ d_out)),
 )
 
 
@@ -156,6 +168,12 @@ he_spread.wrong(
     lambda shape: math.sqrt(2 / (math.prod(shape[:-1]) + math.prod(shape[:-2]) * shape[-1])),
     "You count all weights. One output listens to the inputs only: all axes but the last.",
     lambda shape: math.sqrt(2 / math.prod(shape)),
+    "You leave out the channels that go in: an output of a convolution sums over k · k · C inputs.",
+    lambda shape: math.sqrt(2 / math.prod(shape[:2])),
+    "The sizes are averaged. An output sums over k · k · C inputs: a product.",
+    lambda shape: math.sqrt(2 * len(shape[:-1]) / sum(shape[:-1])),
+    "6 / inputs belongs to uniform weights: it is their limit. The standard deviation has a 2.",
+    lambda shape: math.sqrt(6 / math.prod(shape[:-1])),
 )
 
 
@@ -183,7 +201,7 @@ def weights_gradient(x, d_out):
 
 
 weights_gradient.wrong(
-    "That is the program as it was: only the last image is in it.",
+    "As in the program above, only the last image is in it: = overwrites, += adds up.",
     lambda x, d_out: np.outer(x[-1], d_out[-1]),
     "You sum the images first, then multiply. That mixes one image's input with the gradient of "
     "another: first the outer product of each, then the sum.",
@@ -197,4 +215,6 @@ weights_gradient.wrong(
     lambda x, d_out: np.outer(x, d_out),
     "The first image is in it twice. Does your sum start from zeros?",
     lambda x, d_out: np.outer(x[0], d_out[0]) + x.T @ d_out,
+    "x @ d_out.T is a table of images × images. The sum over the images is x.T @ d_out.",
+    lambda x, d_out: x @ d_out.T,
 )

@@ -55,24 +55,31 @@ def number(value, digits=4):
     return str(value)
 
 
-def describe_case(exercise, case):
+def describe_case(exercise, trial):
     """The case that something was seen with: see `assignments`."""
-    text = assignments(exercise, case)
+    text = assignments(exercise, trial)
     return f"This was with{text}" if "\n" in text else f"This was with{text}."
 
 
 def describe_failure(exercise, trial):
     """The case that failed, and where the given result differs from the right one."""
-    text = assignments(exercise, trial.case)
+    text = assignments(exercise, trial)
     separator = "\n" if "\n" in text else ": "
     return f"With{text}{separator}{describe_difference(exercise, trial.expected, trial.got)}."
 
 
-def assignments(exercise, case):
-    """A case as code that rebuilds it, a line for each argument if there are arrays."""
-    pairs = zip(exercise.parameters, case, strict=True)
+def assignments(exercise, trial):
+    """A case as code that rebuilds it, a line for each argument if there are arrays.
+
+    Large arrays are told by their shape, below a line that fetches the whole case.
+    """
+    pairs = list(zip(exercise.parameters, trial.case, strict=True))
     lines = [f"{name} = {as_code(value)}" for name, value in pairs]
-    if any(isinstance(value, np.ndarray) for value in case):
+    if any(isinstance(value, np.ndarray) and value.size > IN_FULL for value in trial.case):
+        lines = [f"# {line}" for line in lines]
+        names = ", ".join(exercise.parameters) + "," * (len(pairs) == 1)
+        lines.insert(0, f'{names} = exercises.case("{exercise.name}", {trial.number})')
+    if any(isinstance(value, np.ndarray) for value in trial.case):
         return "".join(f"\n    {line}" for line in lines)
     return f" {', '.join(lines)}"
 

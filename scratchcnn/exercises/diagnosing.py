@@ -3,16 +3,15 @@
 import functools
 from dataclasses import replace
 
-from .comparing import are_tuples_of_one_length, equal, shape_of
+from .comparing import are_tuples_of_one_length, shape_of
 from .rules import apply_rules
-from .running import run
+from .running import known_mistake
 
 
 def diagnose(exercise, trials):
     """A sentence on a wrong answer that holds for all its trials; else the first hint, if any."""
-    for wrong, sentence in exercise.wrong_answers:
-        if all(equal(run(wrong, trial.case), trial.got) for trial in trials):
-            return sentence
+    if sentence := known_mistake(exercise, trials):
+        return sentence
     sentence = apply_rules(exercise, trials) or diagnose_parts(exercise, trials)
     if not sentence and all(is_of_another_kind(trial.expected, trial.got) for trial in trials):
         return ""  # the difference says it: hints are about numbers, and they may be right

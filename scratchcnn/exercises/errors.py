@@ -1,31 +1,48 @@
 """What an answer has raised: the message, its line, and what is often behind it."""
 
+import copy
 import functools
 import traceback
 import types
 
+from .comparing import shape_of
 from .explaining import Raised, explain
+from .reading import fixed_sizes
 
 
-def describe_error(error, answer, parameters, case, first):
+def describe_error(error, answer, exercise, case, first, known=""):
     """What was raised, in which line of the learner's own code, and an explanation of a known kind.
 
-    `first` is the first case, in which a fixed number may have been the right one.
+    `first` is the first case, in which a fixed number may have been the right one. A sentence on a
+    `known` mistake takes the place of the explanation.
     """
     name, message = type(error).__name__, str(error)
     function = function_of(answer)
-    line = failing_line(error, function)
-    constants = set(whole_numbers_in(function.__code__.co_consts if function else ()))
-    arguments = [dict(zip(parameters, each, strict=True)) for each in (case, first)]
-    names = function.__code__.co_names if function else ()
-    raised = Raised(message, line, constants, *arguments, names)
+    raised = raised_by(function, error, exercise, case, first)
     lines = [
+        known,
         f"It raises {name}: {message}" if message else f"It raises {name}",
-        f"The line is: {line}" if line else "",
-        explain(raised),
+        f"The line is: {raised.line}" if raised.line else "",
+        "" if known else explain(raised),
         list_shapes(raised) if isinstance(error, ValueError | IndexError) else "",
     ]
     return "\n".join(filter(None, lines))
+
+
+def raised_by(function, error, exercise, case, first):
+    """The error as the explanations need it."""
+    code = getattr(function, "__code__", None)
+    arguments = [dict(zip(exercise.parameters, each, strict=True)) for each in (case, first)]
+    return Raised(
+        str(error),
+        failing_line(error, function),
+        set(whole_numbers_in(code.co_consts if code else ())),
+        *arguments,
+        names=code.co_names if code else (),
+        variables=code.co_varnames if code else (),
+        fixed=fixed_sizes(function),
+        results=tuple(shape_of(exercise.right(*copy.deepcopy(each))) for each in (case, first)),
+    )
 
 
 def failing_line(error, function):

@@ -4,9 +4,11 @@ An explanation returns a sentence, or "" where it does not apply.
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
+
+from .explaining_python import PYTHONS_OWN
 
 SMALLEST_SIZE = 5  # smaller numbers in the code are axes, powers and the like
 
@@ -26,6 +28,9 @@ class Raised:
     arguments: dict
     first: dict
     names: tuple = ()
+    variables: tuple = ()  # local ones
+    fixed: set = field(default_factory=set)  # numbers of the code that stand in place of a size
+    results: tuple = (None, None)  # the shapes of the right results, in this case and in the first
 
     def shapes(self):
         """The shapes that the message names."""
@@ -58,7 +63,7 @@ def truth_of_an_array(raised):
 
 def fixed_number(raised):
     """A number of the code in place of a size: it may have been one of the first case."""
-    if not re.search("shape|size", raised.message):
+    if not re.search("shape|size", raised.message) or "out of bounds" in raised.message:
         return ""
     now = sizes(raised.arguments)
     fixed = {int(text) for text in re.findall(r"\d+", raised.message)} & raised.constants
@@ -71,6 +76,22 @@ def fixed_number(raised):
             )
     if any(number >= SMALLEST_SIZE for number in fixed):
         return f"{max(fixed)} is a fixed number, and no size of this case: take it from a shape."
+    return ""
+
+
+def fixed_size(raised):
+    """A number of the code that was a size in the first case, and is none in this one."""
+    now, first = sizes(raised.arguments), sizes(raised.first)
+    for places, shape in zip((now, first), raised.results, strict=True):
+        if shape is not None:
+            places |= {f"the result's shape[{axis}]": size for axis, size in enumerate(shape)}
+    for number in sorted(raised.fixed, reverse=True):
+        changed = [name for name, size in first.items() if size == number != now.get(name, size)]
+        if changed:
+            return (
+                f"{number} is a fixed number in your code, and right in the first case only "
+                f"({' = '.join(changed)} = {number}): take sizes from the arguments."
+            )
     return ""
 
 
@@ -157,12 +178,31 @@ def pairs_of_shapes(raised):
 def matrix_product(raised):
     """`a @ b` where a row of a is not as long as a column of b."""
     found = re.search(r"size (\d+) is different from (\d+)", raised.message)
-    if found:
+    if found and re.search(r"@ *\w+\[[^\]]*:", raised.line) and int(found[1]) < int(found[2]):
         return (
-            f"In a @ b, a row of a must be as long as a column of b; here they have {found[2]} and "
-            f"{found[1]} numbers. Does one of them need a .T?"
+            f"The slice should have {found[2]} numbers and has {found[1]}: it runs past the end, "
+            "which cuts it short. Where must the last one begin?"
+        )
+    if "does not have enough dimensions" in raised.message:
+        return (
+            "One side of @ is a single number, as v @ w of two vectors is: v * w is place by place."
+        )
+    dotted = re.search(r"not aligned: (\d+) \(dim \d\) != (\d+)", raised.message)
+    if (found or dotted) and has_images_only(raised):
+        return "@ and np.dot are the matrix product. Place by place, it is *."
+    if found or dotted:
+        row, column = dotted.groups() if dotted else found.groups()[::-1]
+        return (
+            f"In a @ b, a row of a must be as long as a column of b; here they have {row} and "
+            f"{column} numbers. Does one of them need a .T? Or do they stand in the wrong order?"
         )
     return ""
+
+
+def has_images_only(raised):
+    """Whether all arrays have more axes than a table: for these, @ is seldom meant."""
+    arrays = raised.arrays().values()
+    return bool(arrays) and all(array.ndim > 2 for array in arrays)
 
 
 def too_many_numbers(raised):
@@ -170,7 +210,10 @@ def too_many_numbers(raised):
     found = re.search(r"cannot reshape array of size (\d+) into shape", raised.message)
     for shape in raised.shapes() if found else []:
         if np.prod(shape) > 0:
-            return f"{shape} has room for {np.prod(shape)} numbers, and there are {found[1]}."
+            return (
+                f"{shape} has room for {np.prod(shape)} numbers, and there are {found[1]}. reshape "
+                "neither adds numbers up nor leaves any out: which size is wrong?"
+            )
     return ""
 
 
@@ -178,10 +221,10 @@ def piece_does_not_fit(raised):
     """`place[...] = piece` where the two have different shapes."""
     if "could not broadcast input array" in raised.message and len(raised.shapes()) == 2:
         came, room = raised.shapes()
-        return (
-            f"What you put in is {came}, and its place is {room}: does a slice run past the edge, "
-            "which cuts it short?"
-        )
+        text = f"What you put in is {came}, and its place is {room}"
+        if ":" in raised.line.split("=")[0]:
+            return f"{text}: does a slice run past the edge, which cuts it short?"
+        return f"{text}: is a sum over another axis missing?"
     return ""
 
 
@@ -198,13 +241,19 @@ def index_too_large(raised):
         text += " In divmod(place, width), the second number is how many places a row has."
     for name, array in raised.arrays().items():
         height, width = height_and_width(name, array)
-        if height != width:
+        if height != width and is_shorter(axis, array, height, width):
             text += (
                 f" {name} is {height} high and {width} wide: is height taken for width? An array "
                 "is indexed [row, column]."
             )
-            break
-    return text
+            return text
+    found_by_search = {"divmod", "argmax", "argmin", "unravel_index"} & {*raised.names}
+    return text if found_by_search or index != size else f"{text} Does a range end one too late?"
+
+
+def is_shorter(axis, array, height, width):
+    """Whether this is the shorter axis of the images, beyond which the longer one leads."""
+    return axis == (array.ndim == 4) + (height > width)
 
 
 def height_and_width(name, array):
@@ -215,6 +264,132 @@ def height_and_width(name, array):
     return array.shape[-2:] if is_picture else (0, 0)
 
 
+def empty_window(raised):
+    """A slice that begins beyond the edge has no numbers in it."""
+    empty = [shape for shape in raised.shapes() if 0 in shape]
+    if "broadcast" in raised.message and empty:
+        return (
+            f"{empty[0]} is a slice that begins beyond the edge: nothing is in it. Are x and y, or "
+            "height and width, exchanged? Rows come first: image[y, x]."
+        )
+    return ""
+
+
+def channels_by_channels(raised):
+    """Two batches of images that differ in their channels only."""
+    for one, other in pairs_of_shapes(raised):
+        if len(one) == len(other) == 4 and one[:3] == other[:3]:
+            return (
+                f"{one} and {other} differ in their channels only, those in and those out. Each "
+                "goes with each: that is a matrix product or an einsum, not place by place."
+            )
+    return ""
+
+
+def product_by_place(raised):
+    """`a * b` of two tables that fit as `a @ b`."""
+    for one, other in pairs_of_shapes(raised):
+        if " * " in raised.line and len(one) == len(other) == 2 and one[1] == other[0]:
+            return f"* multiplies place by place. {one} and {other} fit for a matrix product, @."
+    return ""
+
+
+def classes_counted_in_the_batch(raised):
+    """`labels.max() + 1`, where this batch lacks the last class."""
+    if "bincount" in raised.line and "minlength" not in raised.line and pairs_of_shapes(raised):
+        return "np.bincount ends at the largest number that it has seen: give it minlength=…"
+    for name, array in raised.arrays().items():
+        if array.ndim != 1 or array.dtype.kind not in "iu" or not array.size:
+            continue
+        for one, other in pairs_of_shapes(raised):
+            tables = len(one) == len(other) == 2 and one[0] == other[0] == len(array)
+            if tables and one[1] == array.max() + 1 < other[1]:
+                return (
+                    f"{one[1]} is {name}.max() + 1, and {name} of this batch don't reach the last "
+                    f"class: there are {other[1]} classes."
+                )
+    return ""
+
+
+def no_room_on_the_left(raised):
+    """`place += piece`, where the place is smaller than the piece."""
+    shapes = raised.shapes()
+    in_place = re.search(r"[-+*/]=", raised.line)
+    if "non-broadcastable output" in raised.message and len(shapes) == 2:
+        room, came = shapes
+    elif "broadcast" in raised.message and in_place and len(shapes) == 3 and shapes[0] == shapes[2]:
+        room, came = shapes[:2]
+    else:
+        return ""
+    text = f"On the left there is room for {room}, and what is added has the shape {came}."
+    if ":" in raised.line.split("=")[0]:
+        return f"{text} Is the array on the left too small, so that its edge cuts a slice short?"
+    return f"{text} Begin with zeros of that shape."
+
+
+def letters_of_einsum(raised):
+    """np.einsum, where a letter stands for two lengths."""
+    if "einsum" not in raised.line or "remapped" not in raised.message:
+        return ""
+    return (
+        "In np.einsum, a letter stands for one length. Here the two arrays have the shapes "
+        f"{' and '.join(einsum_shapes(raised.message))}."
+    )
+
+
+def einsum_shapes(message):
+    """The shapes of the arrays in a message such as "…]: (1,3,3,1)->(1,newaxis,1,3,3) (…)->(…)"."""
+    return [
+        str(tuple(int(size) for size in found.split(",") if size))
+        for found in re.findall(r"\(([\d,]+)\)->", message)
+    ]
+
+
+def window_too_large(raised):
+    if "window shape cannot be larger" in raised.message:
+        return "The window is larger than what it slides over. Is a padding missing?"
+    return ""
+
+
+def array_in_place_of_a_number(raised):
+    if "setting an array element with a sequence" in raised.message:
+        return (
+            "The place on the left takes one number, and what you put in is an array. Does a sum "
+            "or a maximum run along one axis only?"
+        )
+    return ""
+
+
+def unknown_axis(raised):
+    found = re.search(r"axis (-?\d+) is out of bounds for array of dimension (\d+)", raised.message)
+    if found:
+        last = int(found[2]) - 1
+        axes = "has no axis" if last < 0 else f"has the axes 0 to {last}"
+        return f"This array {axes}; how many axes there are depends on the case."
+    return ""
+
+
+def nothing_in_the_list(raised):
+    if "need at least one array to" in raised.message:
+        return "The list is empty: the loop did not run once. Does its range end too early?"
+    return ""
+
+
+def empty_slice(raised):
+    if "zero-size array to reduction" in raised.message:
+        return "Nothing is in this slice: it ends before it begins, or lies beyond the edge."
+    return ""
+
+
+def unequal_parts(raised):
+    """np.split and np.array_split, asked for parts that there are not."""
+    if "does not result in an equal division" in raised.message:
+        return "np.split makes equal parts only; the last one may be smaller here."
+    if "number sections must be larger than 0" in raised.message:
+        return "Asked for were 0 parts: there are fewer than would fill one."
+    return ""
+
+
 def whole_numbers_wanted(raised):
     wanted = (
         "cannot be interpreted as an integer",
@@ -222,15 +397,23 @@ def whole_numbers_wanted(raised):
         "only integers",
         "only int",
     )
+    if "'tuple' object cannot be interpreted" in raised.message:
+        return "A shape is a tuple of sizes: take one of them, shape[0] or shape[1]."
+    if "only integers, slices" in raised.message:
+        return (
+            "A size or an index must be a whole number: / makes a float, // doesn't; and `for i in "
+            "x` gives the numbers of x, not their places, range(len(x))."
+        )
     if any(words in raised.message for words in wanted):
         return "A size or an index must be a whole number: / makes a float, // doesn't."
     return ""
 
 
 def no_room_for_fractions(raised):
-    if "Cannot cast ufunc" in raised.message and "to dtype('int" in raised.message:
+    if "Cannot cast ufunc" in raised.message and re.search(r"to dtype\('u?int", raised.message):
         return (
-            "The array on the left has room for whole numbers only: np.zeros(shape) makes floats."
+            "The array on the left has room for whole numbers only: np.zeros(shape) makes floats. "
+            "And if it is an argument, leave it as it is: x = x / 2, not x /= 2."
         )
     return ""
 
@@ -261,13 +444,27 @@ def nothing_to_add_to(raised):
 
 
 EXPLANATIONS = (
+    *PYTHONS_OWN,
     truth_of_an_array,
     fixed_number,
+    fixed_size,
+    empty_window,
     rows_by_label,
     labels_not_one_hot,
     exchanged_axes,
     missing_keepdims,
     height_for_width,
+    channels_by_channels,
+    product_by_place,
+    classes_counted_in_the_batch,
+    no_room_on_the_left,
+    letters_of_einsum,
+    window_too_large,
+    array_in_place_of_a_number,
+    unknown_axis,
+    nothing_in_the_list,
+    unequal_parts,
+    empty_slice,
     matrix_product,
     too_many_numbers,
     piece_does_not_fit,

@@ -17,6 +17,12 @@ predict_hours = Predict(
         (1.8, "Those are the minutes."),
         (12, "Those are the seconds of one epoch."),
         (12 / 3600, "That is one epoch; there are nine."),
+        (5000 / 540_000 / 3600, "Upside down: the images are divided by the images of a second."),
+        (0.3, "Ten times too much: a decimal place."),
+        (750_000, "Multiplied: images, divided by the images of a second, are seconds."),
+        (0.2, "Those are the minutes of one epoch."),
+        (150, "540,000 are images, not seconds: divide by the images of a second first."),
+        (0.108, "An hour has 3,600 seconds, not 1,000."),
     ],
     hint="9 · 60,000 images, divided by the images of a second, divided by 3,600.",
     tolerance=2e-4,
@@ -30,7 +36,12 @@ predict_limit = Predict(
         (131.772, "That is one core's time; the other one works, too."),
         (22.338, "That is the forward pass alone."),
         (0.065886, "Seconds or milliseconds? A microsecond is a millionth of a second."),
+        (6.5886e-5, "Seconds or milliseconds? A microsecond is a millionth of a second."),
         (15178, "Those are images a second; the question is for the time of one."),
+        (263.544, "Two cores take half the time of one, not twice as long."),
+        (16.4715, "A MAC is two operations: multiply by 2, don't divide."),
+        (65_886, "Those are nanoseconds. A microsecond has 1,000 of them."),
+        (197.658, "6,588,600 MACs are the whole step, there and back: not times three."),
     ],
     hint="Operations of a step, divided by the operations a second of both cores.",
     tolerance=0.6,
@@ -54,8 +65,16 @@ predict_products = Predict(
             "That is Winograd in both directions, 36 products for 4 × 4 outputs. Along the rows "
             "only, it is six for each tile of a row and each row of the filter.",
         ),
-        (23_040, "Two tiles cover only eight of the ten columns."),
+        (
+            23_040,
+            "Two tiles cover only eight of the ten columns. (Or is it 4 products for a tile? "
+            "Those are its outputs.)",
+        ),
         (540, "That is for one channel to one: times 8 · 8."),
+        (8_640, "Every input channel goes with every output channel: 8 · 8 pairs, not 8 + 8."),
+        (69_120, "12 products for 4 outputs are the direct way. F(4, 3) takes 6."),
+        (3_456, "That is one row of the output. There are ten."),
+        (41_472, "12 rows are those of the padded input. The output has 10."),
     ],
     hint="Rows of the output · tiles in a row · six · rows of the filter · pairs of channels.",
 )
@@ -110,6 +129,17 @@ split.wrong(
     lambda count, workers: np.lib.stride_tricks.sliding_window_view(split.right(count, workers), 2),
     "Bounds are where a share ends and the next one begins: whole numbers, not fractions.",
     lambda count, workers: np.linspace(0, count, workers + 1),
+    "Those are the images of each worker. Return the bounds: where each share begins, and the end.",
+    lambda count, workers: np.array_split(np.arange(count), workers),
+    "The first worker gets all that is left over. One more for each, as long as there are any.",
+    lambda count, workers: np.cumsum(
+        [0, count // workers + count % workers, *[count // workers] * (workers - 1)]
+    ),
+    "The upper bounds are the last images themselves. A share ends before bounds[w + 1], as "
+    "slices do.",
+    lambda count, workers: split.right(count, workers) - (np.arange(workers + 1) > 0),
+    "You give one more to everybody but the last. There are only count % workers of them.",
+    lambda count, workers: [w * (count // workers + 1) for w in range(workers)] + [count],
 )
 
 
@@ -154,6 +184,12 @@ def in_tiles(d, g, A, B, G, step):
     return np.concatenate([A @ ((G @ g) * (B @ tile)) for tile in tiles])
 
 
+def tiles_apart(d, g, A, B, G, step):
+    """The outputs of tiles that start so many inputs apart."""
+    starts = range(0, len(d) - len(B) + 1, step)
+    return np.concatenate([A @ ((G @ g) * (B @ d[start : start + len(B)])) for start in starts])
+
+
 winograd_row.wrong(
     "That is the direct way, with k products for an output. It is right where A, B and G belong "
     "together; the exercise asks for the formula with any matrices.",
@@ -178,6 +214,22 @@ winograd_row.wrong(
     lambda d, g, A, B, G: winograd_row.right(d, g[::-1], A, B, G),
     "The tiles are added up instead of put one after the other.",
     lambda d, g, A, B, G: winograd_row.right(d, g, A, B, G).reshape(-1, len(A)).sum(axis=0),
+    "A tile runs past the end of d. The next one starts m further on, not P, and the last one "
+    "must be whole: it starts at len(d) - P.",
+    lambda d, g, A, B, G: A @ ((G @ g) * (B @ d[len(d) - len(d) % len(B) :])),
+    lambda d, g, A, B, G: A @ ((G @ g) * (B @ d[: len(B) - len(A)])),
+    "Your tiles are k apart. A tile makes m outputs: the next one starts m further on.",
+    lambda d, g, A, B, G: tiles_apart(d, g, A, B, G, len(g)),
+    "B takes a tile of P inputs, not the whole row: cut d into tiles.",
+    lambda d, g, A, B, G: A @ ((G @ g) * (B @ d)),
+    "A is missing: it makes m outputs of the P products of a tile.",
+    lambda d, g, A, B, G: tiles_apart(d, g, np.eye(len(B)), B, G, len(A)),
+    "G is missing: it makes P numbers of the filter, G @ g.",
+    lambda d, g, A, B, G: A @ (g * (B @ d[: len(B)])),
+    "The last tile is missing: range(0, n) ends before n.",
+    lambda d, g, A, B, G: tiles_apart(d[:-1], g, A, B, G, len(A)),
+    "Your tiles are 2 apart, whatever m is: a tile makes m = A.shape[0] outputs.",
+    lambda d, g, A, B, G: tiles_apart(d, g, A, B, G, 2),
 )
 
 
@@ -221,8 +273,14 @@ def gradient_in_chunks(x, t, w, size):
     return chunked(x, t, w, size, lambda count: len(x))
 
 
+def whole_chunks(x, t, w, size):
+    """The gradient without a chunk that isn't full."""
+    count = len(x) // size * size
+    return gradient_in_chunks.right(x[:count], t[:count], w, size) * count / len(x)
+
+
 gradient_in_chunks.wrong(
-    "That is the program as it was: each chunk is divided by its own size.",
+    "As in the program above, each chunk is divided by its own size.",
     lambda x, t, w, size: chunked(x, t, w, size, lambda count: count),
     "A mean of the chunks' means: right only where all chunks are of one size. The images of a "
     "shorter last chunk count for more than the others.",
@@ -238,6 +296,12 @@ gradient_in_chunks.wrong(
     lambda x, t, w, size: chunked(x, t, w, size, lambda count: 1),
     "Only the first chunk is in it. Is the `return` indented too far?",
     lambda x, t, w, size: chunked(x[:size], t[:size], w, size, lambda count: len(x)),
+    "The last, shorter chunk is left out.",
+    lambda x, t, w, size: whole_chunks(x, t, w, size),
+    "You divide by the number of weights. The mean is over the images, len(x).",
+    lambda x, t, w, size: gradient_in_chunks.right(x, t, w, size) * len(x) / len(w),
+    "The targets are added. The error is x · w - t.",
+    lambda x, t, w, size: gradient_in_chunks.right(x, -t, w, size),
 )
 
 

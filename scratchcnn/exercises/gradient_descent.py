@@ -23,6 +23,17 @@ predict_limit = Predict(
         (0.1, "That was the limit of the lesson's valley, with curvature 20."),
         (-0.04, "Right but for the sign: a learning rate is positive, the step has the minus."),
         (0, "Where it stands still. It runs away only beyond the other end, where 1 - ηλ = -1."),
+        (50, "That is the curvature itself. The steeper the valley, the smaller the step."),
+        (0.2, "There is no root in it: η λ is compared with 2."),
+        (
+            0.01,
+            "A quarter of the limit: at 1/λ the first step lands on the bottom, and twice that "
+            "is the limit.",
+        ),
+        (0.0008, "The curvature stands in it once, not squared."),
+        (0.4, "Ten times too much: a decimal place."),
+        (0.076, "That is the limit with a momentum of 0.9. Plain gradient descent has none."),
+        (1, "Then 1 - ηλ is -49: each step leads 49 times as far away."),
     ],
     hint="From which η on is |1 - ηλ| no longer below 1?",
 )
@@ -41,6 +52,16 @@ predict_batch = Predict(
         (100, "A hundred is the factor. The batch that it multiplies has 16 images."),
         (1.6, "Smaller batches have larger errors."),
         (16_000, "The error falls with the square root, not with the third one: 10² is enough."),
+        (256, "The batch is not squared. What is squared is the factor, 10."),
+        (32, "Twice as many images make the error smaller by √2 only."),
+        (320, "10² is not 2 · 10."),
+        (116, "The factor, 100, multiplies the batch. It is not added to it."),
+        (
+            17.53,
+            "How many times smaller should the error be? A quotient counts, not the difference.",
+        ),
+        (272, "The whole quotient is squared: (1.7 / 0.17)², not 1.7² / 0.17."),
+        (0.16, "Smaller batches have larger errors."),
     ],
     hint="The error falls with 1/√N.",
     tolerance=1,  # whoever counts with 1.7 / 0.17 may be off by rounding
@@ -79,6 +100,10 @@ def step(theta, g, velocity, learning_rate, momentum, weight_decay):
 
 def stepped(theta, learning_rate, velocity):
     """A step with this velocity, right or wrong."""
+    return theta - learning_rate * velocity, velocity
+
+
+def after_step(theta, velocity, learning_rate):
     return theta - learning_rate * velocity, velocity
 
 
@@ -164,6 +189,15 @@ step.wrong(
         (1 - decay) * theta - rate * (momentum * v + g),
         momentum * v + g,
     ),
+    "κ multiplies theta, not the gradient: it makes weights smaller, in proportion to their size.",
+    lambda t, g, v, lr, mu, k: after_step(t, mu * v + g + k * g, lr),
+    "theta moves by the gradient alone. It should move by the new velocity.",
+    lambda t, g, v, lr, mu, k: (t - lr * (g + k * t), mu * v + g + k * t),
+    "Your decay bypasses the velocity, and comes after the step. Here κθ is added to the "
+    "gradient, so it goes into v.",
+    lambda t, g, v, lr, mu, k: ((t - lr * (mu * v + g)) * (1 - lr * k), mu * v + g),
+    "The decay is in it twice as strong: here it is κθ, without a 2.",
+    lambda t, g, v, lr, mu, k: after_step(t, mu * v + g + 2 * k * t, lr),
 )
 
 
@@ -265,6 +299,14 @@ rate_at.wrong(
         peak * (step // warmup if step < warmup else (steps - step) // (steps - warmup))
     ),
     lambda step, steps, warmup, peak: rate_at.right(step, steps, warmup, peak) // 1,
+    "The climb is too flat: it reaches the peak at step `warmup`, so divide by that.",
+    lambda step, steps, warmup, peak: (
+        peak * step / steps if step < warmup else rate_at.right(step, steps, warmup, peak)
+    ),
+    "The way down has the wrong sign: steps - step, not step - steps.",
+    lambda step, steps, warmup, peak: (
+        rate_at.right(step, steps, warmup, peak) * (1 if step < warmup else -1)
+    ),
 )
 
 
@@ -294,8 +336,19 @@ def cut(starts, count, size):
     return [np.arange(start, min(start + size, count)) for start in starts]
 
 
+def filled_up(count, size):
+    """Full batches only: the last one begins early enough."""
+    starts = [*range(0, count - size + 1, size), *([count - size] if count % size else [])]
+    return [np.arange(start, start + size) for start in starts]
+
+
+def rest_added(count, size):
+    starts = [*range(0, count - size + 1, size)]
+    return [np.arange(*ends) for ends in zip(starts, [*starts[1:], count], strict=False)]
+
+
 batches.wrong(
-    "That is the program as it was: a last batch that isn't full is left out.",
+    "As in the program above, a last batch that isn't full is left out.",
     lambda count, size: cut(range(0, count - size + 1, size), count, size),
     "The last batch runs beyond the data: stop it at `count`.",
     lambda count, size: [np.arange(start, start + size) for start in range(0, count, size)],
@@ -319,6 +372,24 @@ batches.wrong(
     lambda count, size: np.array_split(np.arange(count), count // size + 1),
     "These are the starts of the batches. A batch is an array of all its indices.",
     lambda count, size: list(range(0, count, size)),
+    "A full batch is lost where size divides count, and so is a last one that isn't full: the "
+    "starts go up to count.",
+    lambda count, size: [np.arange(s, s + size) for s in range(0, count - size, size)],
+    "`size` is how many digits a batch has, not how many batches there are.",
+    lambda count, size: np.array_split(np.arange(count), size),
+    "The last batch is filled up with digits of the batch before. Each digit belongs to one "
+    "batch only: the last one is shorter.",
+    lambda count, size: filled_up(count, size),
+    "Each batch lacks its last digit: arange leaves out its end already.",
+    lambda count, size: [np.arange(s, min(s + size - 1, count)) for s in range(0, count, size)],
+    "The rest is added to the batch before, which gets too large. It is a batch of its own.",
+    lambda count, size: rest_added(count, size),
+    "That is one row of all indices. Cut it into batches, a list of arrays.",
+    lambda count, size: np.arange(count),
+    "The last batch begins at 0 again. It goes on where the one before has ended.",
+    lambda count, size: [
+        batch - batch[0] * (len(batch) < size) for batch in batches.right(count, size)
+    ],
 )
 
 

@@ -37,6 +37,15 @@ predict_shape = Predict(
         ),
         ((7, 9, 6), "That is the output for one picture. The batch comes first."),
         ((5, 6, 7, 9), "The numbers are right, but here the channels stand last."),
+        (
+            (5, 21, 29, 6),
+            "A window that moves in steps of 3 has about a third as many places: the size changes.",
+        ),
+        ((5, 7, 9, 2), "Each channel is pooled by itself: their number stays."),
+        (
+            (5, 10, 14, 6),
+            "That is for steps of 2, the default. Here the window moves in steps of 3.",
+        ),
     ],
     hint="size - stride zeros are added at one end. How many windows fit, in steps of `stride`?",
     tolerance=0.004,
@@ -136,8 +145,9 @@ def max_pool(image, k, s):
 
 
 max_pool.wrong(
-    "Your padding never wins. Here it is zeros, as in the original: in a window of negative "
-    "numbers, a zero of the padding is the largest.",
+    "Your padding never wins, or there is none. Here it is zeros, as in the original: in a window"
+    " of "
+    "negative numbers, a zero of the padding is the largest.",
     lambda image, k, s: pool(image, k, s, padded_with(-np.inf, image, k, s)),
     "That is the smallest number of each window: max, not min.",
     lambda image, k, s: pool(image, k, s, reduce=np.min),
@@ -170,7 +180,9 @@ def one_more_window(image, k, s):
 
 
 @max_pool.wrong(
-    "You round the size up. A last window that doesn't fit isn't begun: it is H // s, rounded down."
+    "You have a window too many: the size is rounded up, or more than k - s zeros are added. It "
+    "is H "
+    "// s, rounded down."
 )
 def _(image, k, s):
     windows = dict(one_more_window(image, k, s))
@@ -249,6 +261,16 @@ def hand_to_place(image, d_out, k, s, place, padding=0):
     d_padded = np.zeros(padded.shape)
     for (y, x), window in windows_of(padded, k, s, *image.shape):
         d_padded[place(y, x, *divmod(window.argmax(), k))] += d_out[y, x]
+    return of_the_image(d_padded, image)
+
+
+def found_with(image, d_out, k, s, width, room=None):
+    """dL/dimage, with the winner's row and column by divmod(…, width); room: of the gradients."""
+    padded = padded_with(0, image, k, s)
+    d_padded = np.zeros(room or padded.shape)
+    for (y, x), window in windows_of(padded, k, s, *image.shape):
+        i, j = divmod(window.argmax(), width)
+        d_padded[s * y + i, s * x + j] += d_out[y, x]
     return of_the_image(d_padded, image)
 
 
@@ -355,6 +377,14 @@ max_pool_backward.wrong(
     lambda image, d_out, k, s: hand_to_place(
         image, d_out, k, s, lambda y, x, i, j: (s * y + i, s * x + j), padding=-np.inf
     ),
+    "divmod by the image's width: the window is k wide, and argmax counts inside the window.",
+    lambda image, d_out, k, s: found_with(image, d_out, k, s, image.shape[1]),
+    lambda image, d_out, k, s: found_with(image, d_out, k, s, image.shape[1] + k - s),
+    "divmod by the stride: the window is k wide, and argmax counts inside the window.",
+    lambda image, d_out, k, s: found_with(image, d_out, k, s, s),
+    "A zero of the padding may win, beyond the image's edge: the gradients need an array of the "
+    "padded size, which is cut at the end.",
+    lambda image, d_out, k, s: found_with(image, d_out, k, s, k, room=image.shape),
 )
 
 
@@ -432,6 +462,18 @@ average_pool_backward.wrong(
     lambda d_out, k, s, *size: (
         spread(d_out, k, s, *(s * (places - 1) + k for places in d_out.shape)) / k**2
     ),
+    "Your windows stand side by side, k apart. They begin s apart, and overlap where s is smaller.",
+    lambda d_out, k, s, *size: np.repeat(np.repeat(d_out, k, axis=0), k, axis=1) / k**2,
+    "Only the first pixel of each window gets its share. All k·k of them do.",
+    lambda d_out, k, s, *size: spread(d_out, 1, s, *size) / k**2,
+    "The image's size can't be told from d_out: begin with zeros of height × width.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *(s * places for places in d_out.shape)) / k**2,
+    "You divide by the number of windows. A mean divides by the numbers of its window, k·k.",
+    lambda d_out, k, s, *size: spread(d_out, k, s, *size) / d_out.size,
+    "The loops run over the pixels. They should run over the windows, the places of d_out.",
+    lambda d_out, k, s, height, width: [d_out[y, x] for y, x in np.ndindex(height, width)],
+    "You divide by the pixels of the image. A mean divides by those of its window, k·k.",
+    lambda d_out, k, s, height, width: spread(d_out, k, s, height, width) / (height * width),
 )
 
 
@@ -475,13 +517,21 @@ def overwrite(winners, d_out, size):
     return d_x
 
 
+def give_to(winners, d_out, size, pixels):
+    """The gradient of window i goes to pixels(i)."""
+    d_x = np.zeros(size)
+    for i in range(len(winners)):
+        d_x[pixels(i)] += d_out[i]
+    return d_x
+
+
 def count_wins(winners, size):
     return np.bincount(winners, minlength=size)
 
 
 collect.wrong(
-    "It still does what it did: of a pixel that wins twice, only the last gradient stays. Indices "
-    "in brackets are written once each; np.add.at, or a loop, adds up.",
+    "Of a pixel that wins twice, only the last gradient stays. In a loop, that is an = in place of "
+    "+=; without one, d_x[winners] is written once for each pixel: np.add.at adds up.",
     lambda winners, d_out, size: overwrite(winners, d_out, size),
     "Now the first gradient of a pixel stays, and the later ones are lost. Add them up.",
     lambda winners, d_out, size: overwrite(winners[::-1], d_out[::-1], size),
@@ -500,6 +550,10 @@ collect.wrong(
     lambda winners, d_out, size: d_out[winners],
     "You take d_out by pixel. It is counted by window: window 0 gives d_out[0] to winners[0].",
     lambda winners, d_out, size: collect.right(winners, d_out[winners], size),
+    "In yours, window i gives to pixel i. It gives to its winner, pixel winners[i].",
+    lambda winners, d_out, size: give_to(winners, d_out, size, lambda i: i),
+    "In each turn all winners get d_out[i]. Window i has one winner, pixel winners[i].",
+    lambda winners, d_out, size: give_to(winners, d_out, size, lambda i: winners),
 )
 
 

@@ -43,6 +43,7 @@ predict_gradient = Predict(
         ((4, 0, 0, 0), "Your mask is turned round: what passes is the gradient of the positive x."),
         ((-8, 0, -3, 10), "That is d_out times x. The derivative of max(x, 0) is 0 or 1."),
         ((4, 7, -1, 2), "That is d_out as it came. Some of these inputs were not let through."),
+        ((4, 0, -1, 2), "Nothing passes at the zero, well done; but -2 is not positive, either."),
     ],
     hint="Two questions at each place: was x positive? And if so, what came back?",
 )
@@ -52,13 +53,25 @@ predict_dead_bias = Predict(
     "Which is the largest bias with which this unit is dead, whatever the image?",
     right=-3,
     wrong=[
+        (
+            -6,
+            "Dead for sure. But b has a negative weight: blank, it adds 0, and does not make "
+            "the sum 3 larger. (Pixels run from 0 to 1.)",
+        ),
+        (
+            2,
+            "c helps, too, and brings the best sum to more than 2; and the bias has the other "
+            "sign.",
+        ),
+        (float("-inf"), "Dead for sure, but any smaller number is. Which is the largest one?"),
+        (-765, "The pixels run from 0 to 1 here, not to 255."),
         (0, "With bias 0, the image a = 1, b = 0, c = 1 gives 3: far from dead."),
         (-1, "The best image leaves b blank: its weight is negative."),
         (-2, "a alone can bring 2, but c helps with 1 more."),
         (-2.5, "Take each pixel at its best for this unit: 0 or 1, not one half."),
         *[
             (bias, "The sign: the bias must bring the best sum down to 0.")
-            for bias in (1, 2, 3, 4, 5, 6)
+            for bias in (1, 3, 4, 5, 6)
         ],
         (-4, "It is dead with -4, but not only with that: a sum of exactly 0 is not active."),
         *[
@@ -67,7 +80,7 @@ predict_dead_bias = Predict(
                 "It is dead with this bias, but so it is with a larger one. Which image excites it "
                 "most, and what is the sum then?",
             )
-            for bias in (-3.001, -3.01, -3.1, -3.5, -5, -6, -7, -10, -100, -1000)
+            for bias in (-3.001, -3.01, -3.1, -3.5, -5, -7, -10, -100, -1000)
         ],
     ],
     hint="Two questions: with your bias, what is the sum for the image that excites the unit most? "
@@ -126,6 +139,16 @@ hat.wrong(
     lambda x: np.where(x < 1, x, 2 - x),
     "The corner of relu(x + 1) is at -1. For a corner at 1 write relu(x - 1).",
     lambda x: relu(x) - 2 * relu(x + 1) + relu(x + 2),
+    "At x = 1 the slope must change by -2: in yours it is level between 1 and 2, and climbs "
+    "again after that.",
+    lambda x: relu(x) - relu(x - 1) + relu(x - 2),
+    "np.max is the largest number of the array. Place by place, it is np.maximum.",
+    lambda x: np.max(x, 0) - 2 * np.max(x - 1, 0) + np.max(x - 2, 0),
+    "At x = 1 it should turn down: the second ReLU is subtracted.",
+    lambda x: relu(x) + 2 * relu(x - 1) + relu(x - 2),
+    lambda x: relu(x) + 2 * relu(x - 1) - relu(x - 2),
+    "A product of two straight pieces is curved. Add ReLUs up, each with a factor.",
+    lambda x: relu(x) * relu(2 - x),
 )
 
 
@@ -189,8 +212,12 @@ relu6_gradient.wrong(
     lambda x, d_out: d_out * np.clip(x, 0, 6),
     "That is the mask alone: you didn't use d_out. Multiply the two.",
     lambda x, d_out: np.where((x > 0) & (x < 6), 1.0, 0.0),
-    "That is d_out as it came: you didn't use x. Which of them may pass?",
+    "That is d_out as it came: you didn't use x, or your condition always holds (| in place of &).",
     lambda x, d_out: d_out,
+    "What decides is x, not d_out: between 0 and 6 must lie what went in.",
+    lambda x, d_out: d_out * ((d_out > 0) & (d_out < 6)),
+    "d_out is cut off at 6. It is x that must be below 6; then d_out passes, however large it is.",
+    lambda x, d_out: np.minimum(d_out * (x > 0), 6),
 )
 
 
@@ -264,6 +291,14 @@ awake.wrong(
     lambda out: out.mean(axis=(0, 1, 2)),
     "That is how strong the largest answers are. On how many images are they above zero?",
     lambda out: out.max(axis=(1, 2)).mean(axis=0),
+    "The maps are the last axis, 3: `any` goes over rows and columns, the axes 1 and 2.",
+    lambda out: (out > 0).any(axis=(2, 3)).mean(axis=0),
+    "After the first `any` there is one axis less, and axis 2 is the maps: both axes at once, "
+    "axis=(1, 2).",
+    lambda out: (out > 0).any(axis=1).any(axis=2).mean(axis=0),
+    "You divide by all numbers of the maps. A share of the images: divide by N, as a mean over "
+    "axis 0 does.",
+    lambda out: (out > 0).any(axis=(1, 2)).sum(axis=0) / out.size,
 )
 
 
@@ -294,7 +329,7 @@ def gradient_from_output(out, d_out):
 
 
 gradient_from_output.wrong(
-    "Everything passes, as in the program as it was: out is never below zero, so out >= 0 is true "
+    "Everything passes, as in the program above: out is never below zero, so out >= 0 is true "
     "everywhere.",
     lambda out, d_out: d_out * (out >= 0),
     "Now the mask is turned round: what passes is the gradient of those who were silent.",
@@ -317,4 +352,7 @@ gradient_from_output.wrong(
     lambda out, d_out: np.where(out > 0, 1, 0.5) * d_out,
     "That is out itself. Asked for is dL/dx: d_out times the mask.",
     lambda out, d_out: out,
+    "Outputs between 0 and 1 count as silent in yours. Everything above zero lets the gradient "
+    "pass.",
+    lambda out, d_out: d_out * (out >= 1),
 )

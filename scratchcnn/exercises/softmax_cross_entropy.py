@@ -23,10 +23,22 @@ predict_loss = Predict(
             0.8018,
             "That is the entropy, -Σ p log p, over all three. The loss looks at the dog only.",
         ),
-        (0.8, "That is 1 - p. The loss is -log p."),
+        (
+            0.8,
+            "That is 1 - p, or, rounded, the entropy of all three, -Σ p log p. The loss is -log p"
+            " of "
+            "the dog alone.",
+        ),
         (1.1568, "That is the entropy in bits, over all three. The loss looks at the dog only."),
         (4.27, "That is -log p of all three, added up. The loss looks at the dog only."),
         (1.42, "That is the mean of -log p over all three. The loss looks at the dog only."),
+        (0.2231, "That is -log(1 - p), the logarithm of 0.8. The dog has 0.2."),
+        (
+            0.5365,
+            "That is divided by the three classes. A mean is over images, and there is only one.",
+        ),
+        (0.64, "That is a squared error, (1 - p)². The loss is -log p."),
+        (1.3863, "That is the logarithm of the odds, 0.8 / 0.2. The loss is -log p."),
     ],
     hint="Minus the natural logarithm of one of the three numbers.",
     tolerance=0.006,
@@ -58,6 +70,13 @@ predict_gradient = Predict(
             "factor -1/0.2.",
         ),
         ((0.14, -0.16, 0.02), "That is minus the Jacobian's row; dL/dp is -1/p, not -1."),
+        ((0.7, 1.2, 0.1), "The 1 of the dog is added. What is right is taken away."),
+        ((0.7, -0.2, 0.1), "For the dog it is p - 1, not -p."),
+        (
+            (0.21, 0.16, 0.09),
+            "That is p (1 - p), the diagonal of the Jacobian. The loss looks at one row, "
+            "divided by -p.",
+        ),
     ],
     hint="What was said, minus what is right.",
     tolerance=0.0005,
@@ -153,6 +172,19 @@ log_softmax.wrong(
     lambda logits: log_softmax.right(logits) / np.log(10),
     "The sign: log p is negative. It is the loss that is -log p.",
     lambda logits: -log_softmax.right(logits),
+    "log(a / b) is log a - log b: the logarithm of the sum is subtracted, not divided by.",
+    lambda logits: shift(logits) / log_sum(shift(logits)),
+    "The sum runs over the whole batch. Each row needs its own: axis=1, keepdims=True.",
+    lambda logits: shift(logits) - log_sum(shift(logits), axis=None),
+    "Only the last logarithm is to the base 10. exp belongs to the natural one, np.log.",
+    lambda logits: shift(logits) - log_sum(shift(logits)) / np.log(10),
+    "exp is missing in the sum: log Σ exp z, not log Σ z.",
+    lambda logits: shift(logits) - np.log(shift(logits).sum(axis=1, keepdims=True)),
+    "log1p(s) is log(1 + s): the sum needs no 1 more.",
+    lambda logits: shift(logits) - np.log1p(np.exp(shift(logits)).sum(axis=1, keepdims=True)),
+    "Cut off, the logits are others, and so is the result. Subtract the largest logit of each row.",
+    lambda logits: log_share(np.clip(logits, -500, 500)),
+    lambda logits: log_share(np.clip(logits, -100, 100)),
 )
 
 
@@ -229,6 +261,13 @@ gradient.wrong(
     lambda logits, labels: -log_softmax.right(logits)[np.arange(len(labels)), labels].mean(),
     "It is summed over the images. Each image has its own logits: N × K.",
     lambda logits, labels: gradient.right(logits, labels).sum(axis=0),
+    "Those are the right classes only, a number for each image. All the others have a gradient, "
+    "too: N × K.",
+    lambda logits, labels: gradient.right(logits, labels)[np.arange(len(labels)), labels],
+    "The right class gets -1 itself. It should be p - 1: -=, not =.",
+    lambda logits, labels: np.where(one_hot(logits, labels), -1, softmax(logits)) / len(labels),
+    "The 1 is taken away where the network is surest (argmax). It belongs to the label.",
+    lambda logits, labels: error(softmax(logits), logits.argmax(axis=1)) / len(labels),
 )
 
 
@@ -267,7 +306,7 @@ def probabilities(logits):
 
 
 probabilities.wrong(
-    "That is the program as it was: the sum runs over the images, not the classes.",
+    "As in the program above, the sum runs over the images, not the classes.",
     lambda logits: share(shift(logits), axis=0),
     "Both axes are 0 now: the maximum was right where it stood.",
     lambda logits: share(shift(logits, axis=0), axis=0),
@@ -281,8 +320,16 @@ probabilities.wrong(
     lambda logits: share(logits),
     "Rows and columns are exchanged: turn it back at the end.",
     lambda logits: softmax(logits).T,
-    "These are not divided by their sum yet.",
+    "These are not divided by their sum yet. (Their largest number is 1 already: that is no sum.)",
     lambda logits: np.exp(shift(logits)),
     "These are log-probabilities; the program should return p itself.",
     lambda logits: np.log(softmax(logits)),
+    "You divide by the mean of a row, so that the row adds up to K. Divide by its sum.",
+    lambda logits: softmax(logits) * logits.shape[1],
+    "These are log-probabilities; the program should return p itself.",
+    lambda logits: log_softmax.right(logits),
+    "You divide by the number of classes. Divide by the sum of the row.",
+    lambda logits: np.exp(shift(logits)) / logits.shape[1],
+    "That is 1 - p: the largest should belong to the surest class.",
+    lambda logits: 1 - softmax(logits),
 )

@@ -14,7 +14,9 @@ numbers_after_pooling = Predict(
         (12544, "That is what row 5 gets: 28 × 28 × 16. It hands on fewer."),
         (
             6272,
-            "Both sides are halved, the height and the width: that leaves a quarter, not a half.",
+            "6,272 is half of what row 5 gets, or 14 × 14 × 32. Both sides are halved, which "
+            "leaves a "
+            "quarter, and row 5 has 16 maps; the 32 come later.",
         ),
         (196, "Those are the 14 × 14 numbers of one map. How many maps are there?"),
         (16, "That is the number of maps. Each of them is a small picture of numbers."),
@@ -24,6 +26,20 @@ numbers_after_pooling = Predict(
         ((14, 14), "That is the shape of one map. How many maps are there, and how many numbers?"),
         (14, "That is one side of one map. How many numbers are there in all maps together?"),
         (1568, "Those are 7 × 7 × 32 numbers, from row 9. Row 5 comes earlier."),
+        (
+            14 + 14 + 16,
+            "The three sizes are multiplied: each of 16 maps has 14 rows of 14 numbers.",
+        ),
+        (
+            12544 / 9,
+            "A window has nine numbers, but windows overlap: the next one begins two pixels "
+            "further on.",
+        ),
+        (
+            13 * 13 * 16,
+            "13 × 13 windows would be right without the zeros at the edge. With them it is 14 × "
+            "14.",
+        ),
     ],
     hint="Row 5 of the table says height × width × channels. Multiply the three.",
 )
@@ -48,6 +64,7 @@ predict_shape = Predict(
         ((4, 1), "That is one pixel of every image. Row y = 14 has 28 of them."),
         ((4, 14, 28, 1), "14 alone is one row; :14 would be the first fourteen."),
         ((4, 14), "14 is an index here: it picks row y = 14 and takes that axis away."),
+        ((5, 1, 28, 1), "5:9 ends before 9; and a single index, 14, takes its axis away."),
     ],
     hint="Take the axes N, H, W, C one by one: a slice keeps its axis, a number takes it away.",
 )
@@ -71,7 +88,15 @@ predict_gradient = Predict(
         (-3, "That is r, or half of ∂L/∂r: the square's derivative has a factor 2."),
         (3, "The derivative of r² is 2 r: a factor 2 is missing."),
         (-12, "The product of two negative numbers is positive; and a reaches r in two ways."),
-        (18, "Mind the sign: b + 1 is negative, and so is ∂L/∂r. And is it b or a you need?"),
+        (
+            18,
+            "The two ways add up with their signs: 12 and -6. (Or is it ∂L/∂b, without its sign? "
+            "a is "
+            "the other one.)",
+        ),
+        (-24, "The slope of q = a · b along a is b, not a."),
+        ((12, -6), "Both ways are right. Where two come back to one number, they are added up."),
+        ((-6, 12), "Both ways are right. Where two come back to one number, they are added up."),
     ],
     hint="First ∂L/∂r. Then: in which steps is a used? Each one gives a share; add them up.",
 )
@@ -120,22 +145,34 @@ division.wrong(
     lambda x, d_out: (x / 255, -d_out / 255),
     "d_x has the shape of x, one number for each pixel: don't add up.",
     lambda x, d_out: (x / 255, (d_out / 255).sum()),
+    "A byte has 256 values, but the largest is 255: white should become 1.",
+    lambda x, d_out: (x / 256, d_out / 256),
+    "d_x: on the way back it is d_out that is divided by 255, not x.",
+    lambda x, d_out: (x / 255, x / 255),
 )
 
 
 def squares(x):
     """Σ x²"""
-    return float((x**2).sum())
+    return float((vector(x) ** 2).sum())
 
 
 def cubes(x):
     """Σ x³"""
-    return float((x**3).sum())
+    return float((vector(x) ** 3).sum())
 
 
 def mixed(x):
     """Σ x[i] · x[i + 1] · x[i + 2] + Σ sin x[i]"""
+    x = vector(x)
     return float((x[:-2] * x[1:-1] * x[2:]).sum() + np.sin(x).sum())
+
+
+def vector(x):
+    """x itself; ValueError if it is a single number."""
+    if np.ndim(x) != 1:
+        raise ValueError(f"f takes the whole vector x, and got {x}")
+    return x
 
 
 def functions(rng):
@@ -294,6 +331,13 @@ scale_gradient.wrong(
         lambda x, d_out, axes=axes: (x * d_out).sum(axis=axes)
         for axes in (1, 2, (0, 1), (0, 2), (1, 2, 3), (0, 2, 3), (0, 1, 3))
     ],
+    "Each channel of x is multiplied with every channel of d_out. Only c with c: place by place.",
+    lambda x, d_out: np.einsum("nyxc,nyxd->cd", x, d_out),
+    "The mean of x, times the sum of d_out: multiply place by place first, then add up.",
+    lambda x, d_out: x.mean(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2)),
+    "reshape moves no axis: it cuts the memory anew, and the channels get stirred. Sum over the "
+    "axes 0, 1 and 2.",
+    lambda x, d_out: (x * d_out).reshape(x.shape[3], -1).sum(axis=1),
 )
 
 
@@ -326,8 +370,9 @@ def relay(x, a, d_out):
 
 
 relay.wrong(
-    "One factor a is missing, as in the program as it was. The square's input was scaled, not x; "
-    "and after the square, the scale has a slope of its own, a.",
+    "One factor a is missing. Two belong here: the square's slope is taken at scaled, not at x, "
+    "and "
+    "the scale has a slope of its own, a.",
     lambda x, a, d_out: a * (2 * x * d_out),
     "Both slopes are right, but d_out is not in it: nobody took over what came back from behind.",
     lambda x, a, d_out: 2 * a * a * x,
@@ -352,4 +397,15 @@ relay.wrong(
     "Your answer doesn't depend on x. The slope of scaled² does: it is 2 · scaled.",
     lambda x, a, d_out: 2 * a * a * d_out,
     lambda x, a, d_out: 2 * a * d_out,
+    "The slope of scaled² is 2 · scaled. In yours the square is still there.",
+    lambda x, a, d_out: 2 * a * (a * x) ** 2 * d_out,
+    lambda x, a, d_out: 2 * (a * x) ** 2 * d_out,
+    "d_out is multiplied with the slopes, not added to them.",
+    lambda x, a, d_out: 2 * a * a * x + d_out,
+    "That is out, the way forward. Asked for is the way back, ∂L/∂x.",
+    lambda x, a, d_out: (a * x) ** 2,
+    "You divide by a. The way back multiplies with the slope of a · x, which is a.",
+    lambda x, a, d_out: 2 * x * d_out / a,
+    "d_out is in it twice: it is multiplied in once, at the last step.",
+    lambda x, a, d_out: 2 * a * a * x * d_out * d_out,
 )

@@ -14,6 +14,13 @@ predict_parameters = Predict(
         (3, "One for each layer would be very few. It is one for each channel."),
         (16 * 32 * 64, "Add them up: they are separate layers."),
         (21_952, "That is what they are now."),
+        (64, "That is the last of the three only."),
+        (48, "Those are two of the three."),
+        (49, "Those are the rows of the maps. One for each channel is meant."),
+        (222, "The dense layers have biases, too. Asked for are those of the three additions."),
+        (21_840, "So many are saved. How many are left?"),
+        (3136, "So many has the last addition now, one for each position."),
+        (196, "So many times fewer they are. How many is that?"),
     ],
     hint="One number for each of the 16, of the 32, and of the 64 maps.",
 )
@@ -23,10 +30,19 @@ predict_size = Predict(
     right=4096,
     wrong=[
         (3136, "That is for 28 × 28. Follow 32 through the two poolings."),
-        (1024, "That is the number of pixels. After two poolings and three convolutions?"),
+        (
+            1024,
+            "Those are the pixels; or it is 4 × 4 × 64, after three poolings. There are two "
+            "of them, and 64 maps at the end.",
+        ),
         (16_384, "There are two poolings: 32 → 16 → 8."),
         (64, "Those are the positions of a map, 8 · 8. There are 64 maps."),
         (65_536, "The maps have become smaller on the way: twice a pooling."),
+        (2048, "The last convolution makes 64 maps, not 32."),
+        (3584, "Larger images are wider and higher: both sides grow."),
+        (409_600, "Those are weights: inputs times outputs."),
+        (4097, "A bias is no input."),
+        (12_288, "Colours are gone after the first convolution: each filter adds them up."),
     ],
     hint="32 → ? → ? pixels on a side, and 64 maps.",
 )
@@ -91,6 +107,23 @@ accuracy_by_class.wrong(
     lambda labels, predictions: np.mean(labels == predictions),
     "Those are the mistakes, 1 minus what was asked for.",
     lambda labels, predictions: 1 - accuracy_by_class.right(labels, predictions),
+    "You divide by how often a class was predicted. Divide by how often it is the label.",
+    lambda labels, predictions: np.array(
+        [(labels[predictions == c] == c).mean() for c in range(labels.max() + 1)]
+    ),
+    "You count classes by the largest prediction. The largest label says how many there are.",
+    lambda labels, predictions: np.array(
+        [(predictions[labels == c] == c).mean() for c in range(predictions.max() + 1)]
+    ),
+    "You count how often a class was predicted, rightly or wrongly. Only images that are of the "
+    "class count.",
+    lambda labels, predictions: np.array(
+        [(predictions == c).sum() / (labels == c).sum() for c in range(labels.max() + 1)]
+    ),
+    "The labels are compared with themselves. How many of them does the network predict?",
+    lambda labels, predictions: np.array(
+        [(labels[labels == c] == c).mean() for c in range(labels.max() + 1)]
+    ),
 )
 
 
@@ -137,7 +170,7 @@ def batch_means(right, batch_size):
 
 
 accuracy_in_batches.wrong(
-    "That is the program as it was: a batch of one weighs as much as a full one.",
+    "As in the program above, it is a mean of means: a batch of one weighs as much as a full one.",
     lambda right, batch_size: np.mean(batch_means(right, batch_size)),
     "The last batch is left out now. Its images count, too.",
     lambda right, batch_size: right[: len(right) // batch_size * batch_size].mean(),
@@ -145,4 +178,25 @@ accuracy_in_batches.wrong(
     lambda right, batch_size: right.sum() / (-(-len(right) // batch_size) * batch_size),
     "That is the number of images read right. Divide by how many there are.",
     lambda right, batch_size: right.sum(),
+    "You add up shares of batches, and divide by the images. Add up the right answers of the "
+    "batches.",
+    lambda right, size: (
+        sum(right[i : i + size].mean() for i in range(0, len(right), size)) / len(right)
+    ),
+    "// rounds down to a whole number. A share is none: divide with /.",
+    lambda right, size: right.sum() // len(right),
+    "You divide by the size of a batch. Divide by how many images there are in all.",
+    lambda right, size: right.sum() / size,
+    "Only the first batch is in it. Is the `return` inside the loop?",
+    lambda right, size: right[:size].sum() / len(right),
+    lambda right, size: right[:size].mean(),
+    "You divide by the number of full batches, and it is a mean of means. Add up right answers, "
+    "and divide by the images.",
+    lambda right, size: (
+        sum(right[i : i + size].mean() for i in range(0, len(right), size)) / (len(right) // size)
+    ),
+    "You divide by the last batch's images. Divide by how many there are in all.",
+    lambda right, size: right.sum() / ((len(right) - 1) % size + 1),
+    "That is the share of mistakes: 1 minus what was asked for.",
+    lambda right, size: 1 - right.mean(),
 )

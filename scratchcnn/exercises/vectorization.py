@@ -35,6 +35,13 @@ predict_position = Predict(
             "Row, column and channel are not multiplied: count what stands before, and add.",
         ),
         (3 * 14 + 5 + 7, "Each step counts as many numbers as lie in it: W · C, C and 1."),
+        (
+            129,
+            "The row is counted without its channels: before row 3 stand 3 rows of 14 · 16 "
+            "numbers.",
+        ),
+        (1431, "Behind the pooling the maps are 14 wide, not 28."),
+        (518, "Row, column and channel are counted from 0 already: there is nothing to take off."),
     ],
     hint="3 whole rows, 5 whole places, 7 channels: how many numbers are these?",
 )
@@ -45,7 +52,11 @@ predict_stride = Predict(
     right=28 * 16 * 4,
     wrong=[
         (28 * 16, "That is the distance in numbers. Each takes 4 bytes."),
-        (28 * 16 * 8, "8 bytes would be float64. These are float32."),
+        (
+            28 * 16 * 8,
+            "Twice as many: 8 bytes would be float64, and these are float32; and it is one row, "
+            "not two.",
+        ),
         (16 * 4, "That is the pixel to the right: one step along x. Below is one step along y."),
         (16, "That is the pixel to the right, in numbers. Below is one step along y, in bytes."),
         (28 * 4, "Every pixel of the row has 16 numbers, one for each channel."),
@@ -56,7 +67,8 @@ predict_stride = Predict(
         (4, "That is the next channel of the same pixel: the axis that changes fastest."),
         (
             8 * 28 * 16 * 4,
-            "8 is the number of images. Within one image, a row is walked over once.",
+            "There is a factor 8 too many: the number of images, or the bits of a byte. Within "
+            "one image, a row is walked over once.",
         ),
         (28 * 28 * 16 * 4, "That is the same pixel of the next image."),
         (
@@ -111,6 +123,14 @@ place_channels_first.wrong(
     lambda k, H, W: place_channels_first.right(k - 1, H, W),
     "All three are too large by 1: rows, columns and channels begin at 0.",
     lambda k, H, W: tuple(number + 1 for number in place_channels_first.right(k, H, W)),
+    "The first quotient counts whole maps: it is the channel. Then come the row and the column.",
+    lambda k, H, W: (k // (H * W), *divmod(k % (H * W), H)),
+    "A map has H · W numbers, not H + W.",
+    lambda k, H, W: (*divmod(k % (H + W), W), k // (H + W)),
+    "Quotient and remainder are exchanged, in both divisions: divmod returns the quotient first.",
+    lambda k, H, W: (*divmod(k // (H * W), W)[::-1], k % (H * W)),
+    "c whole maps stand before: take off c · H · W numbers, not c.",
+    lambda k, H, W: (*divmod(k - k // (H * W), W), k // (H * W)),
 )
 
 
@@ -143,7 +163,9 @@ channels_first_order.wrong(
     "This is the way back: it makes channels_last of channels_first. Which of the two stands in "
     "the brackets?",
     lambda H, W, C: np.argsort(channels_first_order.right(H, W, C)),
-    "Nothing has changed places: reshape moves no number, transpose does.",
+    "Nothing has changed places. reshape moves no number, transpose does; in loops, the channels "
+    "must "
+    "be the outer one.",
     lambda H, W, C: np.arange(H * W * C),
     "Within a map you walk down the columns, as order='F' does, too. The rows come first: H before "
     "W, transpose(2, 0, 1).",
@@ -168,6 +190,10 @@ channels_first_order.wrong(
     "them in the usual order, then move the axes.",
     lambda H, W, C: np.arange(H * W * C).reshape(H, W, C, order="F").ravel(),
     lambda H, W, C: np.arange(H * W * C).reshape(H, W, C, order="F").transpose(2, 0, 1).ravel(),
+    "A row has W numbers, not H: the place of (y, x) is y · W + x.",
+    lambda H, W, C: [(y * H + x) * C + c for c, y, x in np.ndindex(C, H, W)],
+    "The place (y, x) has to be multiplied by C: at each stand C numbers.",
+    lambda H, W, C: [y * W + x + c for c, y, x in np.ndindex(C, H, W)],
 )
 
 
@@ -227,6 +253,12 @@ channels_first_backward.wrong(
     "That is forward once more, vectors again. Wanted are maps: cut each vector as C × H × W, and "
     "move the channels to the end.",
     lambda d_out, H, W: forward_again(d_out, H, W).reshape(d_out.shape),
+    "A vector has C · H · W numbers, so that C is d_out.shape[1] // (H * W).",
+    lambda d_out, H, W: d_out.reshape(len(d_out), d_out.shape[1], H, W),
+    "d_out.size counts the numbers of all images. Those of one are d_out.shape[1].",
+    lambda d_out, H, W: d_out.reshape(len(d_out), d_out.size // (H * W), H, W).transpose(
+        0, 2, 3, 1
+    ),
 )
 
 
@@ -262,7 +294,8 @@ def side_by_side(images):
 
 
 side_by_side.wrong(
-    "That is the program as it was: the rows of the first picture come one after the other, in one "
+    "The results are those of the program above: the rows of the first picture come one after the"
+    " other, in one "
     "line. reshape cuts, it moves nothing.",
     lambda images: images.reshape(images.shape[1], -1),
     "Now they stand below each other: (N·H) × W. Wanted is H × (N·W).",
@@ -285,6 +318,12 @@ side_by_side.wrong(
     "Only the first picture is there. The others belong to the right of it.",
     lambda images: images[0],
     lambda images: np.hstack([images[0], *np.zeros_like(images[1:])]),
+    ".T turns all the axes round, W × H × N, so that columns come first and pictures alternate: "
+    "transpose(1, 0, 2).",
+    lambda images: images.T.reshape(images.shape[1], -1),
+    "You cut first, and move afterwards: the cut goes through the middle of rows. Move the axes "
+    "first, then make one of N and W.",
+    lambda images: images.reshape(-1, images.shape[1]).T,
 )
 
 

@@ -32,6 +32,11 @@ class Write(Exercise):
     wrong_answers: list = field(default_factory=list)  # (wrong answer, sentence)
 
     @property
+    def name(self):
+        """The name to check it by: "convolution.output_size"."""
+        return f"{self.right.__module__.rpartition('.')[2]}.{self.right.__name__}"
+
+    @property
     def statement(self):
         return inspect.getdoc(self.right)
 
@@ -68,9 +73,9 @@ class Write(Exercise):
             return Verdict("wrong", misfit)
         trials = []
         for case in cases:
-            trial = try_out(answer, self, case, first=cases[0])
+            trial = try_out(answer, self, case, trials)
             if trial.complaint:
-                return Verdict("wrong", f"{trial.complaint}\n{describe_case(self, case)}")
+                return Verdict("wrong", f"{trial.complaint}\n{describe_case(self, trial)}")
             trials.append(trial)
         if all(trial.passed for trial in trials):
             return self.judge_agreement(trials)

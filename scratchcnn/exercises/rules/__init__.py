@@ -6,11 +6,32 @@ A rule looks at all trials of an answer. It returns a sentence, or "" where it d
 from ..comparing import shape_of
 from .factors import factor, factor_that_is_a_size
 from .parts import only_the_first_number, part_of_the_batch, partly_filled, returned_in_part
-from .results import one_result_of_several, results_in_another_order, wrapped
-from .shapes import fixed_shape, numbers_in_another_shape, sizes_exchanged
+from .results import (
+    numbers_of_a_list_in_another_order,
+    one_result_of_several,
+    results_in_another_order,
+    results_missing,
+    wrapped,
+)
+from .shapes import (
+    cut_out,
+    fixed_shape,
+    not_summed,
+    numbers_in_another_shape,
+    sizes_exchanged,
+    square_in_place_of_wide,
+    summed_too_far,
+    with_more_around,
+)
 from .values import axes_in_another_order, cut_to_whole_numbers, numbers_in_another_order
 
-ON_RESULTS = (wrapped, results_in_another_order, one_result_of_several)
+ON_RESULTS = (
+    wrapped,
+    results_in_another_order,
+    numbers_of_a_list_in_another_order,
+    one_result_of_several,
+    results_missing,
+)
 ON_NUMBERS = (
     axes_in_another_order,
     factor,
@@ -25,6 +46,11 @@ ON_SHAPES = (
     axes_in_another_order,
     numbers_in_another_shape,
     returned_in_part,
+    not_summed,
+    summed_too_far,
+    square_in_place_of_wide,
+    cut_out,
+    with_more_around,
     sizes_exchanged,
     fixed_shape,
 )

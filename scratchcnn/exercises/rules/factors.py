@@ -17,6 +17,8 @@ def factor(exercise, trials):
     if len(factors) != 1 or None in factors:
         return ""
     number = factors.pop()
+    if number == 100 and all(expected.max(initial=0) <= 1 for expected, _ in arrays_of(trials)):
+        return "It is right, but in percent: a share is a number from 0 to 1."
     return f"It is right up to {'the sign' if number == -1 else f'the factor {number:g}'}."
 
 

@@ -1,6 +1,8 @@
 """Rules on tuples and lists of results."""
 
-from ..comparing import equal
+import numpy as np
+
+from ..comparing import equal, shape_of
 
 
 def wrapped(exercise, trials):
@@ -30,6 +32,36 @@ def one_result_of_several(exercise, trials):
     for position in range(len(trials[0].expected)):
         if all(equal(trial.expected[position], trial.got) for trial in trials):
             return f"That is {exercise.name_of(position)} only{return_all(exercise)}."
+    return ""
+
+
+def numbers_of_a_list_in_another_order(exercise, trials):
+    """A list of arrays of the right sizes, with the right numbers, wherever they stand."""
+    lists = [(trial.expected, trial.got) for trial in trials if not trial.passed]
+    if all(isinstance(each, list) and each for pair in lists for each in pair) and all(
+        [shape_of(part) for part in expected] == [shape_of(part) for part in got]
+        and None not in map(shape_of, got)
+        and equal(sorted_numbers(expected), sorted_numbers(got))
+        for expected, got in lists
+    ):
+        return "The right numbers, but they stand in another order, from one array to the next."
+    return ""
+
+
+def sorted_numbers(arrays):
+    return np.sort(np.concatenate([np.ravel(array) for array in arrays]))
+
+
+def results_missing(exercise, trials):
+    """Some parts of the tuple, in their order, in place of all."""
+    for trial in trials:
+        if not (isinstance(trial.expected, tuple) and isinstance(trial.got, tuple | list)):
+            return ""
+    count = len(trials[0].expected)
+    for missing in range(count):
+        rest = [position for position in range(count) if position != missing]
+        if all(equal(tuple(t.expected[i] for i in rest), t.got) for t in trials):
+            return f"{exercise.name_of(missing)} is missing{return_all(exercise)}."
     return ""
 
 
