@@ -113,59 +113,9 @@ def from_array(image):
 
 def from_file(path):
     """The page of a picture, dark on light or light on dark, grey or in colour, of any size."""
-    import matplotlib.image
-    import PIL.Image  # with which matplotlib reads pictures
+    from .photograph import ink_in
 
-    try:
-        with open(path, "rb") as file:  # it may be damaged, and is closed all the same
-            picture = matplotlib.image.imread(file)
-            file.seek(0)
-            orientation = PIL.Image.open(file).getexif().get(0x0112)
-    except FileNotFoundError:
-        raise FileNotFoundError(
-            f"{path}: expected a picture's file or text of several lines, found no such file"
-        ) from None
-    except Exception as error:  # a damaged file makes its reader raise many kinds of them
-        raise ValueError(f"{path}: expected a picture, such as PNG, got {error}") from error
-    upright = np.rot90(grey(picture), QUARTER_TURNS.get(orientation, 0))
-    return fit_on_page(separate_ink(upright))
-
-
-def grey(picture):
-    """The brightness, H × W from 0 to 1, of a picture with 1, 2, 3 or 4 channels."""
-    if picture.dtype.kind in "ui":
-        picture = picture / np.iinfo(picture.dtype).max
-    if picture.ndim == 2:
-        return picture
-    channels = picture.shape[-1]
-    bright = picture[..., :3] @ RGB_TO_GREY if channels >= 3 else picture[..., 0]
-    opaque = picture[..., -1] if channels in (2, 4) else 1
-    return opaque * bright + (1 - opaque)  # what is transparent lies on white paper
-
-
-def separate_ink(brightness):
-    """The ink in a picture: what differs from its paper, which is what its edge shows.
-
-    The paper may be darker towards one side. Other differences that the edge shows as well are
-    grain of the paper.
-    """
-    brightness = brightness - slope(brightness) - slope(brightness.T)[:, np.newaxis]
-    edge = np.concatenate([brightness[0], brightness[-1], brightness[:, 0], brightness[:, -1]])
-    paper = np.median(edge)
-    grain = 5 * np.median(abs(edge - paper))  # medians: strokes may touch the edge
-    ink = abs(brightness - paper)
-    if ink.max() < grain + 0.1:
-        return np.zeros_like(ink)
-    return np.where(ink > grain, ink / ink.max(), 0)
-
-
-def slope(brightness):
-    """How much brighter than in the middle each column is, if it grows evenly from left to right.
-
-    Medians of the left and the right edge: strokes may touch them.
-    """
-    left, right = np.median(brightness[:, 0]), np.median(brightness[:, -1])
-    return (right - left) * np.linspace(-0.5, 0.5, brightness.shape[1])
+    return fit_on_page(ink_in(path))
 
 
 def fit_on_page(ink):
