@@ -8,13 +8,11 @@ import os
 
 import numpy as np
 
-from .mnist_style import FAINTEST, FIELD, bounds, resample
+from .mnist_style import BOX, FAINTEST, FIELD, bounds, resample
 
 PAGE = 112  # pixels along one side: four for each of the 28 that the network will see
 UNIT = PAGE // FIELD  # pixels of the page for one of these 28
-QUARTER_TURNS = {3: 2, 6: -1, 8: 1}  # by the orientation that a camera notes in a picture's file
 PEN = 2.5  # the width of the pen in such units, about that of MNIST's strokes
-RGB_TO_GREY = (0.299, 0.587, 0.114)  # how bright the eye finds red, green and blue
 
 
 def blank():
@@ -23,14 +21,19 @@ def blank():
 
 
 def page(drawing):
-    """The page of a drawing: text of several lines, the name of a picture's file, or an array.
+    """The page of a drawing: text of several lines, a picture, or an array.
 
-    Raises ValueError, or OSError if a file cannot be read, that says what was expected.
+    A picture is the name of its file, an open file, the bytes of one, or an image of Pillow's.
+
+    Raises ValueError, FileNotFoundError, or ImportError if a picture needs what is not installed;
+    each says what was expected.
     """
     if isinstance(drawing, str) and "\n" in drawing:
         return from_text(drawing)
-    if isinstance(drawing, str | os.PathLike):
-        return from_file(drawing)
+    if isinstance(drawing, str | os.PathLike | bytes) or hasattr(drawing, "read"):
+        return from_picture(drawing)
+    if hasattr(drawing, "getexif"):
+        return from_picture(drawing)
     return from_array(drawing)
 
 
@@ -100,7 +103,7 @@ def from_array(image):
         image = image[..., 0]
     if image.ndim != 2 or image.size == 0 or image.dtype.kind not in "buif":
         raise ValueError(
-            f"drawing: expected text of several lines, the name of a file, or numbers, "
+            f"drawing: expected text of several lines, a picture's file, or numbers, "
             f"height × width, got {image.dtype} of shape {image.shape}"
         )
     top = 255 if image.dtype.kind in "ui" else 1
@@ -111,20 +114,25 @@ def from_array(image):
     return fit_on_page(image / np.float32(top))
 
 
-def from_file(path):
-    """The page of a picture, dark on light or light on dark, grey or in colour, of any size."""
-    from .photograph import ink_in
+def from_picture(picture):
+    """The page of the digit in a picture, as large as MNIST's digits are in their images."""
+    try:
+        from .photograph import ink_in
+    except ImportError as error:
+        raise ImportError(
+            f"{error.name} is missing, which finds the digit in a picture: "
+            f'pip install "scratchcnn[photo]", or %pip install scikit-image in a cell'
+        ) from error
+    return fit_on_page(ink_in(picture), BOX * UNIT)
 
-    return fit_on_page(ink_in(path))
 
-
-def fit_on_page(ink):
-    """The ink, of any size, as large as it fits in the middle of a page."""
-    ink = resample(ink, PAGE / max(ink.shape))
-    laid = blank()
+def fit_on_page(ink, side=PAGE):
+    """The ink, of any size, in the middle of a page, so that its longer side has that many pixels."""
+    ink = resample(ink, side / max(ink.shape))
+    fitted = blank()
     top, left = ((PAGE - size) // 2 for size in ink.shape)
-    laid[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
-    return laid
+    fitted[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return fitted
 
 
 def complaint(ink):

@@ -1,268 +1,159 @@
-"""The ink in a picture: a photograph, a scan or a drawing, dark on light or light on dark.
+"""The digit in a picture: a photograph, a scan or a drawing, dark on light or light on dark.
 
-Ink is what paper encloses. From the edge of the picture one reaches the paper, a desk and a shadow
-that leaves the picture, all without crossing anything lighter than they are; the strokes of a dark
-pen lie in the paper like lakes. So the paper under them is found by filling: every lake rises until
-it would run over, which mathematical morphology calls reconstruction by erosion (Vincent 1993). How
-far it rose is the ink. For light ink the picture is turned into its negative first.
+Each step has a module of its own: `picture_file` opens the file, `paper` tells ink from paper, and
+`marks` finds the digit in the ink. Here they come in turn, first for the whole picture, then for a
+close-up of the digit.
 """
 
-from dataclasses import dataclass
+import math
+from typing import NamedTuple
 
 import numpy as np
 
+from .marks import Marks, find_marks
+from .paper import enclosed, noise_of
 from .picture_file import Picture
 
-OVERVIEW, CLOSE_UP = 256, 400  # pixels along a side
-FAINTEST_CONTRAST = 0.012  # of all brightness: three of 255 levels
-GRAIN = 6  # times the noise of the paper: what is less is no stroke
-import os
-LOCAL = int(os.environ.get("LOCAL", 0))
-SPECK = 1 / 15_000  # of the picture: what is smaller is no stroke
+OVERVIEW, CLOSE_UP = 200, 700  # pixels along the longer side
+DARK, LIGHT = 1, -1  # ink
+SOFT = 0.07  # of the contrast, from one pixel of the overview to the next: no edge of a stroke
 
 
-@dataclass(frozen=True)
-class Marks:
-    strength: np.ndarray
-    peak: float
-    noise: float
-    mask: np.ndarray
-    main: np.ndarray
-    channel: int = 0
-    sign: int = 1
+class Digit(NamedTuple):
+    """Marks, the number of the channel in which they show best, and DARK or LIGHT."""
 
-    @property
-    def box(self):
-        rows, columns = np.flatnonzero(self.mask.any(axis=1)), np.flatnonzero(self.mask.any(axis=0))
-        return slice(rows[0], rows[-1] + 1), slice(columns[0], columns[-1] + 1)
-
-    @property
-    def extent(self):
-        return max(each.stop - each.start for each in self.box)
+    marks: Marks
+    channel: int
+    polarity: int
 
 
-def ink_in(file, debug=None):
+def ink_in(file):
+    """The ink, H × W from 0 (paper) to 1, of the digit in a picture, and nothing around it.
+
+    Raises FileNotFoundError or ValueError that says what was expected and what was seen.
+    """
     picture = Picture(file)
     overview = picture.channels(OVERVIEW)
-    found = find_digit(overview)
-    if debug is not None:
-        debug.append(found)
-    shape = overview[0].shape
-    scale = picture.height / shape[0], picture.width / shape[1]
-    if max(scale) > 1:
-        box = wider(found.box, scale, (picture.height, picture.width))
-        close = picture.channels(CLOSE_UP, box)
-        if len(close) == len(overview):
-            again = marks(found.sign * close[found.channel])
-            if again is not None:
-                found = again
-    if debug is not None:
-        debug.append(found)
-    ink = np.where(found.mask, np.clip(found.strength / found.peak, 0, 1), 0)
-    return ink[found.box]
+    try:
+        digit = clearest([find_digit(channel, n) for n, channel in enumerate(overview)])
+        refuse_several(digit.marks)
+        marks = look_closer(picture, digit, overview[0].shape) or digit.marks
+        refuse_patch(marks)
+    except NoDigit as seen:
+        raise ValueError(
+            f"{picture.name}: expected one digit, dark on light or light on dark; found {seen}"
+        ) from None
+    return marks.ink
 
 
-def wider(box, scale, shape):
-    margin = 0.35 * max((s.stop - s.start) * f for s, f in zip(box, scale, strict=True)) + 3 * max(scale)
-    return tuple(
-        slice(max(0, int(s.start * f - margin)), min(n, int(np.ceil(s.stop * f + margin))))
-        for s, f, n in zip(box, scale, shape, strict=True)
-    )
+class NoDigit(Exception):
+    """What is seen instead of a digit."""
 
 
-def find_digit(channels):
-    best = None
-    for number, channel in enumerate(channels):
-        found = digit_of(channel)
-        if found is None:
-            continue
-        score = found.peak - 3 * found.noise
-        if best is None or score > max(1.2 * best[0], best[0] + 0.01):
-            best = score, number, found
-    if best is None:
-        raise ValueError("nothing but paper")
-    score, number, found = best
-    return Marks(found.strength, found.peak, found.noise, found.mask, found.main, number, found.sign)
+def clearest(digits):
+    """The one whose strokes stand out most; the first, brightness, unless another does clearly."""
+    found = [digit for digit in digits if digit]
+    if not found:
+        raise NoDigit("nothing that stands out of the paper")
+    best = found[0]
+    for digit in found[1:]:
+        if contrast(digit) > max(1.2 * contrast(best), contrast(best) + 0.01):
+            best = digit
+    return best
 
 
-def digit_of(channel):
-    dark, light = enclosed(channel), enclosed(-channel)
-    sigma = noise_of(channel)
-    inside = np.ones(channel.shape, bool)
-    either = [with_sign(marks_of(dark, sigma), 1), with_sign(marks_of(light, sigma), -1)]
-    either = [each for each in either if each is not None]
-    if not either:
+def contrast(digit):
+    return digit.marks.peak - 3 * digit.marks.clutter
+
+
+def find_digit(channel, number=0):
+    """The Digit in one channel, or None.
+
+    What encloses all the rest is the ink: the hole of a 0 is paper, even though it is enclosed as
+    well. A sheet on a desk or within a frame is no ink: the digit is inside it.
+    """
+    noise = noise_of(channel)
+    strength = {DARK: enclosed(channel), LIGHT: enclosed(-channel)}
+    marks = {polarity: find_marks(strength[polarity], noise) for polarity in (DARK, LIGHT)}
+    polarity = outermost(channel, {key: each for key, each in marks.items() if each})
+    if polarity is None:
         return None
-    edge = [sharpness(channel, each.main) for each in either]
-    peak = max(each.peak for each in either)
-    sharp = [
-        each
-        for each, e in zip(either, edge, strict=True)
-        if e > 0.5 * max(edge) and each.peak > 0.6 * peak
-    ]
-    if not sharp:
-        sharp = [max(either, key=lambda each: each.peak)]
-    outer = max(sharp, key=lambda each: each.extent)
-    while is_sheet(outer):
-        from scipy.ndimage import binary_erosion, binary_fill_holes
-
-        inside = binary_erosion(binary_fill_holes(outer.main), iterations=2)
-        strength = dark if outer.sign < 0 else light
-        inner = with_sign(marks_of(strength * inside, sigma), -outer.sign)
-        if inner is None:
-            raise ValueError("a border and no stroke inside it")
-        outer = inner
-    return outer
+    found = marks[polarity]
+    while is_sheet(found.main):
+        polarity = -polarity
+        found = find_marks(strength[polarity] * inside(found.main), noise)
+        if found is None:
+            raise NoDigit("a border and no stroke inside it")
+    return Digit(found, number, polarity)
 
 
-def sharpness(channel, mask):
-    """How much the brightness changes from pixel to pixel along the edge of the mask."""
+def outermost(channel, marks):
+    """Which of the marks, {polarity: Marks}, reach farthest; their edges must be sharp.
+
+    Glare and the dark corners of a lens are soft.
+    """
+    slope = {polarity: slope_of_edge(channel, each.strokes) for polarity, each in marks.items()}
+    sharp = [key for key in marks if slope[key] > SOFT * marks[key].peak]
+    clear = [key for key in sharp if slope[key] > 0.4 * max(slope.values())]
+    return max(clear, key=lambda key: marks[key].extent, default=None)
+
+
+def slope_of_edge(channel, mark):
+    """How much the brightness changes from pixel to pixel along the edge of a mark: the median."""
     from scipy.ndimage import binary_erosion, gaussian_gradient_magnitude
 
-    edge = mask & ~binary_erosion(mask)
-    return np.median(gaussian_gradient_magnitude(channel, 1)[edge])
+    return np.median(gaussian_gradient_magnitude(channel, 1)[mark & ~binary_erosion(mark)])
 
 
-def with_sign(found, sign):
-    if found is None:
-        return None
-    return Marks(found.strength, found.peak, found.noise, found.mask, found.main, 0, sign)
-
-
-def marks(channel):
-    return marks_of(enclosed(channel), noise_of(channel))
-
-
-def noise_of(channel):
-    """The standard deviation of the noise, from differences of neighbours, which strokes are few of."""
-    step = np.diff(channel, axis=1)
-    return 1.4826 * np.median(abs(step - np.median(step))) / np.sqrt(2) if step.size else 0.0
-
-
-def enclosed(channel):
-    """How far each pixel is below the paper that encloses it."""
-    from skimage.morphology import reconstruction
-
-    if min(channel.shape) < 3:
-        return np.zeros_like(channel)
-    seed = np.full_like(channel, channel.max())
-    for edge in edges(seed):
-        edge[...] = 0
-    put_border(seed, border_level(channel))
-    filled = reconstruction(np.maximum(seed, channel), channel, method="erosion")
-    if LOCAL:
-        from skimage.morphology import closing, footprint_rectangle
-        n = max(channel.shape) // LOCAL
-        wide = np.pad(channel, n, mode="edge")
-        closed = closing(wide, footprint_rectangle((n, n), decomposition="separable"))
-        filled = np.maximum(filled, closed[n:-n, n:-n])
-    return filled - channel
-
-
-def ring(shape):
-    h, w = shape
-    rows = np.r_[np.zeros(w - 1), np.arange(h - 1), np.full(w - 1, h - 1), np.arange(h - 1, 0, -1)]
-    cols = np.r_[np.arange(w - 1), np.full(h - 1, w - 1), np.arange(w - 1, 0, -1), np.zeros(h - 1)]
-    return rows.astype(int), cols.astype(int)
-
-
-def edges(a):
-    return a[0], a[-1], a[:, 0], a[:, -1]
-
-
-def border_level(channel):
-    from scipy.ndimage import median_filter
-
-    return median_filter(channel[ring(channel.shape)], sum(channel.shape) // 8 * 2 + 1, mode="wrap")
-
-
-def put_border(seed, level):
-    seed[ring(seed.shape)] = level
-
-
-def marks_of(strength, sigma):
-    from scipy.ndimage import distance_transform_edt
-    from skimage.filters import apply_hysteresis_threshold
-    from skimage.measure import label, regionprops
-
-    least = max(3, int(SPECK * strength.size))
-    peak = peak_of(strength, least)
-    if peak < max(FAINTEST_CONTRAST, GRAIN * sigma):
-        return None
-    strong = large(strength > 0.5 * peak, least)
-    if not strong.any():
-        return None
-    far = distance_transform_edt(~strong) > 6
-    noise = float(np.quantile(strength[far], 0.95)) if far.sum() > 50 else 0.0
-    noise = max(noise, 3 * sigma)
-    low = 0 if noise < 0.004 else np.clip(1.3 * noise, 0.25 * peak, 0.5 * peak)
-    mask = apply_hysteresis_threshold(strength, low, 0.5 * peak)
-    labels = label(mask, connectivity=2)
-    regions = [r for r in regionprops(labels, intensity_image=strength) if r.area >= least]
-    if not regions:
-        return None
-    height, width = strength.shape
-
-    def weight(r):
-        top, left, bottom, right = r.bbox
-        contact = (r.coords[:, 0] == 0).sum() + (r.coords[:, 0] == height - 1).sum() + (
-            r.coords[:, 1] == 0).sum() + (r.coords[:, 1] == width - 1).sum()
-        return r.area * r.intensity_mean * (0.1 if contact > 0.2 * min(height, width) else 1)
-
-    main = max(regions, key=weight)
-    keep = [r for r in regions if r is main or belongs(r, main)]
-    mask = np.isin(labels, [r.label for r in keep])
-    return Marks(strength, peak, noise, mask, labels == main.label)
-
-
-def belongs(region, main):
-    if region.area < 0.03 * main.area:
-        return False
-    size = max(main.bbox[2] - main.bbox[0], main.bbox[3] - main.bbox[1])
-    if all(region.bbox[i] < main.bbox[i] and region.bbox[i + 2] > main.bbox[i + 2] for i in (0, 1)):
-        return False
-    gap = max(
-        max(region.bbox[axis], main.bbox[axis]) - min(region.bbox[axis + 2], main.bbox[axis + 2])
-        for axis in (0, 1)
-    )
-    return gap < 0.2 * size
-
-
-def large(mask, least):
-    from skimage.measure import label
-
-    labels = label(mask, connectivity=1)
-    counts = np.bincount(labels.ravel())
-    counts[0] = 0
-    return (counts >= least)[labels]
-
-
-def peak_of(strength, least):
-    from skimage.measure import label
-
-    top = strength.max()
-    for share in np.arange(1, 0.02, -0.05):
-        labels = label(strength >= share * top, connectivity=1)
-        if top > 0 and np.bincount(labels.ravel())[1:].max(initial=0) >= least:
-            return share * top
-    return 0.0
-
-
-def is_sheet(found):
+def is_sheet(mark):
+    """Whether a mark is a sheet or a frame: a large rectangle, quite full or quite empty."""
     from scipy.ndimage import binary_fill_holes
 
-    filled = binary_fill_holes(found.main)
-    rows, columns = (np.flatnonzero(filled.any(axis=a)) for a in (1, 0))
-    if np.ptp(rows) * np.ptp(columns) < 0.2 * filled.size:
-        return False
-    solid = found.main.sum() / filled.sum()
-    return not 0.3 < solid < 0.7 and rectangularity(filled) > 0.86
+    filled = binary_fill_holes(mark)
+    full = mark.sum() / filled.sum()
+    rectangle = smallest_rectangle(filled)
+    large = rectangle > 0.2 * mark.size
+    return large and not 0.3 < full < 0.7 and filled.sum() > 0.93 * rectangle
 
 
-def rectangularity(filled):
-    y, x = np.nonzero(filled)
-    areas = []
-    for angle in np.deg2rad(np.arange(0, 90, 3)):
-        c, s = np.cos(angle), np.sin(angle)
-        areas.append((np.ptp(x * c + y * s) + 1) * (np.ptp(y * c - x * s) + 1))
-    return filled.sum() / min(areas)
+def smallest_rectangle(mark):
+    """The area of the smallest rectangle around a mark, in steps of three degrees."""
+    y, x = np.nonzero(mark)
+    angles = np.deg2rad(np.arange(0, 90, 3))
+    return min(
+        (np.ptp(x * np.cos(angle) + y * np.sin(angle)) + 1)
+        * (np.ptp(y * np.cos(angle) - x * np.sin(angle)) + 1)
+        for angle in angles
+    )
+
+
+def inside(sheet):
+    """What a sheet or a frame has around it, without its own edge."""
+    from scipy.ndimage import binary_erosion, binary_fill_holes
+
+    return binary_erosion(binary_fill_holes(sheet), iterations=2)
+
+
+def refuse_several(marks):
+    if marks.others:
+        raise NoDigit(f"{marks.others + 1} marks of about the same size")
+
+
+def refuse_patch(marks):
+    if marks.strokes.sum() > 0.7 * marks.extent**2:
+        raise NoDigit("a patch or a dot, and no strokes")
+
+
+def look_closer(picture, digit, shape):
+    """The Marks in a close-up of the digit, or None where there is nothing more to be seen."""
+    scale = np.array([picture.height, picture.width]) / shape
+    if max(scale) <= 1:
+        return None
+    margin = 0.35 * digit.marks.extent + 3
+    box = tuple(
+        slice(max(0, math.floor(factor * (span.start - margin))),
+              min(end, math.ceil(factor * (span.stop + margin))))
+        for span, factor, end in zip(digit.marks.box, scale, (picture.height, picture.width), strict=True)
+    )
+    channel = picture.channels(CLOSE_UP, box)[digit.channel]
+    return find_marks(enclosed(digit.polarity * channel), noise_of(channel))
