@@ -1,23 +1,28 @@
-"""Pictures of handwriting, one kind after another, and how many of them the pad reads right.
+"""Pictures of handwriting, one kind after another, and the share of each that the pad reads right.
 
-    python tools/photographs.py [--digits 50] [--seed 0] [--only KIND …] [--sheet FILE] [--page PAGE]
+    python tools/photographs.py [--digits 50] [--seed 0] [--only KIND …]
+                                [--before FILE] [--sheet FILE] [--page PAGE]
 
-Each kind draws digits of MNIST's test set as people photograph, scan and save theirs. `--sheet`
-writes a picture of what the pad makes of them, `--page` the table into a page such as
-docs/figures.md. `draw(name, digit, seed)` makes one picture, for the tests.
+Each kind shows digits of MNIST's test set as people photograph, scan and save theirs; a seed makes
+the same pictures every time. A run writes its shares into build/photographs.json; with the file of
+an earlier run as `--before`, the table shows both. `--sheet` writes what the network saw of every
+picture, `--page` the table into a page such as docs/photographs.md.
 """
 
 import argparse
 import io
+import json
 import math
-import time
+from pathlib import Path
 
 import numpy as np
 import PIL.Image
 import PIL.ImageFilter
 
+RESULT = Path(__file__).resolve().parent.parent / "build" / "photographs.json"
 KINDS = {}
-WHITE, BLACK, BLUE, RED = (1.0, 1, 1), (0.05, 0.05, 0.05), (0.15, 0.2, 0.55), (0.85, 0.1, 0.1)
+WHITE, BLACK, BLUE, RED = (1, 1, 1), (0.05, 0.05, 0.05), (0.15, 0.2, 0.55), (0.85, 0.1, 0.1)
+SIDE = 400  # pixels along each side of most pictures
 
 
 def kind(make):
@@ -37,30 +42,41 @@ def draw(name, digit, seed):
 def enlarge(digit, height):
     """The ink of a digit, `height` pixels high, with the edges of a pen: 0 paper, 1 ink."""
     ink = digit[..., 0]
-    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
-    ink = ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]
-    width = max(1, round(height * ink.shape[1] / ink.shape[0]))
-    soft = np.pad(ink, 1)
-    scale = height / ink.shape[0]
-    image = PIL.Image.fromarray(soft).resize(
-        (round(width + 2 * scale), round(height + 2 * scale)), PIL.Image.Resampling.BICUBIC
-    )
-    return np.clip(0.5 + 0.5 * scale * (np.asarray(image) / 255 - 0.5), 0, 1)
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    ink = np.pad(ink[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1], 1)
+    scale = height / (ink.shape[0] - 2)
+    soft = resized(ink / 255, round(ink.shape[0] * scale), round(ink.shape[1] * scale))
+    return np.clip(0.5 + 0.5 * scale * (soft - 0.5), 0, 1)
 
 
-def page(digit, rng, side=400, share=(0.35, 0.6)):
+def thin(digit, height, width):
+    """The middle lines of a digit as a pen of this width draws them, `height` pixels high."""
+    from scipy.ndimage import distance_transform_edt
+    from skimage.morphology import skeletonize
+
+    fine = 120
+    middle = skeletonize(np.pad(enlarge(digit, fine), 20) > 0.5)
+    ink = np.clip(width * fine / height / 2 + 0.5 - distance_transform_edt(~middle), 0, 1)
+    return resized(ink, *(round(size * height / fine) for size in ink.shape))
+
+
+def resized(array, height, width):
+    image = PIL.Image.fromarray(array.astype(np.float32))
+    return np.clip(image.resize((width, height), PIL.Image.Resampling.BICUBIC), 0, 1)
+
+
+def put(ink, rng, side=SIDE, margin=0):
+    """Ink of any size somewhere on a square page, at least so far from its edge."""
+    ink = ink[: side - 2 * margin, : side - 2 * margin]
+    page = np.zeros((side, side))
+    top, left = (rng.integers(margin, side - margin - size + 1) for size in ink.shape)
+    page[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return page
+
+
+def page(digit, rng, side=SIDE, share=(0.35, 0.6)):
     """The ink of a digit somewhere on a square page; its height is this share of the page."""
-    ink = enlarge(digit, round(side * rng.uniform(*share)))
-    ink = ink[:, : side - 2]
-    sheet = np.zeros((side, side))
-    margin = max(2, side // 12)
-    top, left = (
-        rng.integers(min(margin, side - size), max(side - size - margin, margin) + 1)
-        for size in ink.shape
-    )
-    top, left = min(top, side - ink.shape[0]), min(left, side - ink.shape[1])
-    sheet[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
-    return sheet
+    return put(enlarge(digit, round(side * rng.uniform(*share))), rng, side, side // 20)
 
 
 def paint(ink, pen=BLACK, paper=WHITE):
@@ -74,21 +90,27 @@ def lit(picture, light):
     return picture * light[..., np.newaxis]
 
 
+def grid(shape=(SIDE, SIDE)):
+    """y and x of each pixel, from -1 to 1."""
+    return np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
+
+
+def along(shape, rng):
+    """How far each pixel lies in some direction: 0 in the middle, in pixels."""
+    y, x = grid(shape) * np.reshape(shape, (2, 1, 1)) / 2
+    angle = rng.uniform(0, 2 * math.pi)
+    return x * math.cos(angle) + y * math.sin(angle)
+
+
 def slope(shape, rng, least=0.55):
     """Light that falls off evenly towards one side, any side."""
-    angle = rng.uniform(0, 2 * math.pi)
-    y, x = np.mgrid[-1 : 1 : shape[0] * 1j, -1 : 1 : shape[1] * 1j]
-    along = (x * math.cos(angle) + y * math.sin(angle)) / math.sqrt(2)
-    return 1 - (1 - least) * (along + 1) / 2
+    way = along(shape, rng)
+    return 1 - (1 - least) * (way - way.min()) / np.ptp(way)
 
 
-def beyond_a_line(shape, rng, near=0.35, soft=1.5):
+def beyond_a_line(shape, rng, soft=1.5):
     """1 on one side of a straight line across the picture, 0 on the other."""
-    angle = rng.uniform(0, 2 * math.pi)
-    y, x = np.mgrid[: shape[0], : shape[1]]
-    y, x = y - shape[0] / 2, x - shape[1] / 2
-    offset = rng.uniform(-near, near) * shape[0]
-    return np.clip(0.5 + (x * math.cos(angle) + y * math.sin(angle) - offset) / soft, 0, 1)
+    return np.clip(0.5 + (along(shape, rng) - rng.uniform(-0.35, 0.35) * shape[0]) / soft, 0, 1)
 
 
 def grain(picture, rng, strength=0.02):
@@ -96,57 +118,23 @@ def grain(picture, rng, strength=0.02):
     return picture + rng.normal(0, strength, picture.shape)
 
 
-def lines(shape, rng, distance=0.07, squared=False, turned=0.03):
+def lines(shape, rng, distance=0.07, squared=False):
     """Ruled or squared paper: 1 on a line, 0 between them; a little turned, as it lay."""
-    angle = rng.uniform(-turned, turned)
+    angle = rng.uniform(-0.03, 0.03)
     y, x = np.mgrid[: shape[0], : shape[1]]
     gap = distance * shape[0]
-    start = rng.uniform(0, gap)
 
-    def ruled(along):
-        off = abs((along + start) % gap - gap / 2)  # from the nearest line
-        return np.clip(1.2 - off, 0, 1)
+    def ruled(way):
+        return np.clip(1.2 - abs(way % gap - gap / 2), 0, 1)
 
     ruling = ruled(y * math.cos(angle) + x * math.sin(angle))
-    if squared:
-        ruling = np.maximum(ruling, ruled(x * math.cos(angle) - y * math.sin(angle)))
-    return ruling
+    return np.maximum(ruling, ruled(x * math.cos(angle) - y * math.sin(angle)) * squared)
 
 
-def thin(digit, height, width):
-    """The middle lines of a digit as a pen of this width draws them, `height` pixels high."""
-    import scipy.ndimage
-    import skimage.morphology
-
-    bold = np.pad(enlarge(digit, 120), 6) > 0.5
-    middle = skimage.morphology.skeletonize(bold)
-    distance = scipy.ndimage.distance_transform_edt(~middle)
-    ink = np.clip(width * 120 / height / 2 + 0.5 - distance, 0, 1)
-    size = (round(ink.shape[1] * height / 120), round(ink.shape[0] * height / 120))
-    image = PIL.Image.fromarray(ink.astype(np.float32)).resize(size, PIL.Image.Resampling.BILINEAR)
-    return np.clip(np.asarray(image), 0, 1)
-
-
-def on_page(ink, rng, side=400):
-    """Ink of any size somewhere on a square page."""
-    sheet = np.zeros((side, side))
-    top, left = (rng.integers(0, side - size + 1) for size in ink.shape)
-    sheet[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
-    return sheet
-
-
-def turned(array, degrees, fill):
-    """A page or picture, turned about its middle."""
-    channels = array[..., np.newaxis] if array.ndim == 2 else array
-    result = [
-        np.asarray(
-            PIL.Image.fromarray(channels[..., channel].astype(np.float32)).rotate(
-                degrees, PIL.Image.Resampling.BICUBIC, fillcolor=fill
-            )
-        )
-        for channel in range(channels.shape[-1])
-    ]
-    return np.stack(result, axis=-1).reshape(array.shape)
+def turned(array, degrees):
+    """A page, turned about its middle."""
+    image = PIL.Image.fromarray(array.astype(np.float32))
+    return np.clip(image.rotate(degrees, PIL.Image.Resampling.BICUBIC), 0, 1)
 
 
 def image(picture):
@@ -161,10 +149,6 @@ def encode(picture, form="PNG", **options):
     file = io.BytesIO()
     picture.save(file, form, **options)
     return file.getvalue()
-
-
-def blurred(picture, radius):
-    return image(picture).filter(PIL.ImageFilter.GaussianBlur(radius))
 
 
 # Clean pictures
@@ -221,7 +205,7 @@ def CMYK_JPEG(digit, rng):
 
 
 @kind
-def faint_5_percent(digit, rng):
+def contrast_of_5_percent(digit, rng):
     return encode(0.9 - 0.05 * page(digit, rng))
 
 
@@ -261,19 +245,19 @@ def yellow_on_white(digit, rng):
 
 @kind
 def blue_ballpoint(digit, rng):
-    ink = on_page(thin(digit, 200, rng.uniform(4, 7)), rng)
+    ink = put(thin(digit, 200, rng.uniform(4, 7)), rng)
     return encode(paint(ink, BLUE, (0.96, 0.95, 0.92)), "JPEG", quality=80)
 
 
 @kind
 def thick_marker(digit, rng):
-    ink = on_page(thin(digit, 200, rng.uniform(28, 36)), rng)
+    ink = put(thin(digit, 200, rng.uniform(28, 36)), rng)
     return encode(paint(ink, (0.1, 0.4, 0.1)), "JPEG", quality=80)
 
 
 @kind
 def chalk_on_a_board(digit, rng):
-    ink = page(digit, rng) * np.clip(rng.normal(0.85, 0.2, (400, 400)), 0.3, 1)
+    ink = page(digit, rng) * np.clip(rng.normal(0.85, 0.2, (SIDE, SIDE)), 0.3, 1)
     return encode(grain(paint(ink, (0.9, 0.9, 0.85), (0.12, 0.25, 0.18)), rng), "JPEG", quality=75)
 
 
@@ -281,7 +265,7 @@ def chalk_on_a_board(digit, rng):
 
 
 @kind
-def twelve_bits_in_16(digit, rng):
+def twelve_bits_in_16_bits(digit, rng):
     values = 4095 * (0.9 - 0.8 * page(digit, rng))
     return encode(PIL.Image.fromarray(np.rint(values).astype(np.uint16)))
 
@@ -331,12 +315,12 @@ def JPEG_of_quality_10(digit, rng):
 
 
 @kind
-def small_6_to_12_percent(digit, rng):
+def small_6_to_12_percent_of_the_page(digit, rng):
     return encode(1 - page(digit, rng, 600, (0.06, 0.12)))
 
 
 @kind
-def tiny_3_to_4_percent(digit, rng):
+def tiny_3_to_4_percent_of_the_page(digit, rng):
     picture = paint(page(digit, rng, 1200, (0.03, 0.04)), BLUE, (0.93, 0.93, 0.9))
     return encode(picture, "JPEG", quality=85)
 
@@ -349,21 +333,21 @@ def wide_page(digit, rng):
 
 @kind
 def turned_by_12_degrees(digit, rng):
-    return encode(1 - np.clip(turned(page(digit, rng), rng.uniform(-12, 12), 0), 0, 1))
+    return encode(1 - turned(page(digit, rng), rng.uniform(-12, 12)))
 
 
 # Paper
 
 
 @kind
-def specks_1_percent(digit, rng):
+def specks_on_1_percent(digit, rng):
     picture = 1 - 0.9 * page(digit, rng, 300)
     picture[rng.random(picture.shape) < 0.01] = 0
     return encode(picture)
 
 
 @kind
-def salt_and_pepper_2_percent(digit, rng):
+def salt_and_pepper_on_2_percent(digit, rng):
     picture = 0.9 - 0.8 * page(digit, rng, 300)
     picture[rng.random(picture.shape) < 0.01] = 0
     picture[rng.random(picture.shape) < 0.01] = 1
@@ -371,31 +355,31 @@ def salt_and_pepper_2_percent(digit, rng):
 
 
 @kind
-def ruled_2_to_10_percent(digit, rng):
-    darker = rng.uniform(0.02, 0.1) * lines((400, 400), rng)
+def ruled_paper_2_to_10_percent_darker(digit, rng):
+    darker = rng.uniform(0.02, 0.1) * lines((SIDE, SIDE), rng)
     return encode(0.95 - darker - (0.8 - darker) * page(digit, rng))
 
 
 @kind
-def squared_2_to_10_percent(digit, rng):
-    darker = rng.uniform(0.02, 0.1) * lines((400, 400), rng, 0.05, squared=True)
+def squared_paper_2_to_10_percent_darker(digit, rng):
+    darker = rng.uniform(0.02, 0.1) * lines((SIDE, SIDE), rng, 0.05, squared=True)
     return encode(0.95 - darker - (0.8 - darker) * page(digit, rng))
 
 
 @kind
 def blue_squares_and_a_margin(digit, rng):
     """School paper, photographed: squares 20 to 30 % darker, and a red line at one side."""
-    ruling = lines((400, 400), rng, 0.06, squared=True)
+    ruling = lines((SIDE, SIDE), rng, 0.06, squared=True)
     paper = paint(rng.uniform(0.2, 0.3) * ruling, (0.0, 0.1, 0.5), (0.95, 0.95, 0.92))
     paper[:, 40:42] = (0.9, 0.5, 0.5)
-    ink = on_page(thin(digit, 200, rng.uniform(8, 14)), rng)
+    ink = put(thin(digit, 200, rng.uniform(8, 14)), rng)
     return encode(grain(lit(paint(ink, BLUE, paper), slope(ink.shape, rng)), rng), "JPEG")
 
 
 @kind
 def pencil(digit, rng):
     """A quarter darker than the paper, in grains, under uneven light."""
-    ink = page(digit, rng) * np.clip(rng.normal(0.8, 0.25, (400, 400)), 0.2, 1)
+    ink = page(digit, rng) * np.clip(rng.normal(0.8, 0.25, (SIDE, SIDE)), 0.2, 1)
     picture = lit(paint(ink, (0.6, 0.6, 0.6), (0.85, 0.84, 0.8)), slope(ink.shape, rng, 0.7))
     return encode(grain(picture, rng, 0.01), "JPEG", quality=85)
 
@@ -403,7 +387,7 @@ def pencil(digit, rng):
 @kind
 def coffee_stain(digit, rng):
     ink = page(digit, rng)
-    y, x = np.mgrid[:400, :400]
+    y, x = np.mgrid[:SIDE, :SIDE]
     row, column = rng.uniform(100, 300, 2)
     away = np.hypot(y - row, x - column)
     stain = 0.1 * (away < 90) + 0.15 * np.exp(-(((away - 90) / 5) ** 2))
@@ -434,11 +418,10 @@ def thick_frame(digit, rng):
 
 
 @kind
-def dark_corners_of_a_scanner(digit, rng):
-    corner = 1 - (1 - beyond_a_line((400, 400), rng, 0.6)) * (rng.random() < 0)
-    y, x = np.mgrid[:400, :400]
-    corner = np.clip((60 - (x + y)) / 2, 0, 1)
-    return encode(np.minimum(1 - page(digit, rng), 1 - 0.9 * np.rot90(corner, rng.integers(4))))
+def dark_corner_of_a_scan(digit, rng):
+    y, x = np.mgrid[:SIDE, :SIDE]
+    corner = np.rot90(np.clip((rng.uniform(50, 120) - (x + y)) / 2, 0, 1), rng.integers(4))
+    return encode(np.minimum(1 - page(digit, rng), 1 - 0.9 * corner))
 
 
 # Light
@@ -446,23 +429,22 @@ def dark_corners_of_a_scanner(digit, rng):
 
 @kind
 def uneven_light_and_grain(digit, rng):
-    picture = lit(paint(page(digit, rng), BLUE, (0.92, 0.9, 0.85)), slope((400, 400), rng, 0.45))
+    picture = lit(paint(page(digit, rng), BLUE, (0.92, 0.9, 0.85)), slope((SIDE, SIDE), rng, 0.45))
     return encode(grain(picture, rng, 0.03), "JPEG", quality=80)
 
 
 @kind
 def shadow_with_a_sharp_edge(digit, rng):
-    light = 1 - rng.uniform(0.3, 0.5) * beyond_a_line((400, 400), rng)
+    light = 1 - rng.uniform(0.3, 0.5) * beyond_a_line((SIDE, SIDE), rng)
     picture = lit(paint(page(digit, rng), BLUE, (0.95, 0.94, 0.9)), light)
     return encode(grain(picture, rng, 0.01), "JPEG", quality=85)
 
 
 @kind
 def shadow_of_an_arm(digit, rng):
-    """A band of shadow that comes from one edge, with soft edges."""
-    y, x = np.mgrid[-200:200, -200:200]
-    angle, middle, width = rng.uniform(0, 2 * math.pi), rng.uniform(-90, 90), rng.uniform(30, 60)
-    away = abs(x * math.cos(angle) + y * math.sin(angle) - middle) - width
+    """A band of shadow across the picture, with soft edges."""
+    middle, width = rng.uniform(-90, 90), rng.uniform(30, 60)
+    away = abs(along((SIDE, SIDE), rng) - middle) - width
     light = 1 - 0.4 * np.clip(0.5 - away / 20, 0, 1)
     picture = lit(paint(page(digit, rng), BLACK, (0.95, 0.94, 0.9)), light)
     return encode(grain(picture, rng, 0.01), "JPEG", quality=85)
@@ -470,14 +452,16 @@ def shadow_of_an_arm(digit, rng):
 
 @kind
 def vignette_out_of_focus(digit, rng):
-    y, x = np.mgrid[-1:1:400j, -1:1:400j]
+    y, x = grid()
     picture = lit(paint(page(digit, rng), BLUE, (0.9, 0.9, 0.88)), 1 - 0.3 * (x**2 + y**2))
-    return encode(blurred(grain(picture, rng), 5), "JPEG", quality=80)
+    blurred = image(grain(picture, rng)).filter(PIL.ImageFilter.GaussianBlur(rng.uniform(3, 6)))
+    return encode(blurred, "JPEG", quality=80)
 
 
 @kind
-def flash_in_the_middle(digit, rng):
-    y, x = np.mgrid[-1:1:400j, -1:1:400j]
+def flash(digit, rng):
+    """Glare on one place of the paper, and on the ink there."""
+    y, x = grid()
     row, column = rng.uniform(-0.6, 0.6, 2)
     glare = 0.35 * np.exp(-((x - column) ** 2 + (y - row) ** 2) / 0.1)
     picture = paint(page(digit, rng), BLUE, (0.7, 0.7, 0.68)) + glare[..., np.newaxis]
@@ -498,73 +482,68 @@ def sheet_on_a_darker_desk(digit, rng):
 
 @kind
 def turned_sheet_on_a_wooden_desk(digit, rng):
-    ink = np.pad(page(digit, rng, 280), 90)
-    sheet = np.pad(np.ones((280, 280)), 90)
     angle = rng.uniform(-12, 12)
-    ink, sheet = (np.clip(turned(each, angle, 0), 0, 1) for each in (ink, sheet))
-    y = np.mgrid[: ink.shape[0], : ink.shape[1]][0]
+    ink, sheet = page(digit, rng, 280), np.ones((280, 280))
+    ink, sheet = (turned(np.pad(each, 90), angle) for each in (ink, sheet))
+    y, _ = np.mgrid[: ink.shape[0], : ink.shape[1]]
     wood = 0.05 * np.sin(y / rng.uniform(4, 9))[..., np.newaxis] + np.array([0.5, 0.36, 0.22])
     picture = paint(ink, BLACK, paint(sheet, (0.93, 0.92, 0.88), wood))
     return encode(grain(lit(picture, slope(ink.shape, rng, 0.7)), rng), "JPEG", quality=85)
 
 
 @kind
-def sheet_over_the_edge_of_a_desk(digit, rng):
-    """The desk shows at two sides only; the sheet leaves the picture at the others."""
-    sheet = paint(page(digit, rng), BLACK, (0.93, 0.92, 0.88))
-    band = int(rng.integers(25, 80))
-    picture = np.full((400 + band, 400 + band, 3), (0.3, 0.28, 0.3))
-    picture[:400, :400] = sheet
-    picture = np.rot90(picture, rng.integers(4)).copy() if False else picture
-    return encode(grain(picture, rng), "JPEG", quality=85)
+def sheet_that_leaves_the_picture(digit, rng):
+    """The desk shows at the right and at the bottom only."""
+    desk = ((0, rng.integers(25, 80)), (0, rng.integers(25, 80)))
+    sheet = np.pad(np.ones((SIDE, SIDE)), desk)
+    picture = paint(np.pad(page(digit, rng), desk), BLACK, paint(sheet, WHITE, (0.3, 0.28, 0.3)))
+    return encode(grain(0.93 * picture, rng), "JPEG", quality=85)
 
 
 @kind
 def dark_sheet_on_a_bright_desk(digit, rng):
-    sheet = paint(page(digit, rng, 300), (0.95, 0.95, 0.9), (0.1, 0.12, 0.15))
-    picture = np.full((400, 400, 3), (0.8, 0.78, 0.7))
-    picture[40:340, 60:360] = sheet
+    picture = np.full((SIDE, SIDE, 3), (0.8, 0.78, 0.7))
+    picture[40:340, 60:360] = paint(page(digit, rng, 300), (0.95, 0.95, 0.9), (0.1, 0.12, 0.15))
     return encode(grain(picture, rng, 0.01), "JPEG", quality=85)
 
 
 @kind
-def a_phone_s_photograph(digit, rng):
-    """Three megapixels: ruled paper, turned, uneven light, a soft shadow, grain, JPEG."""
-    side = 1500
-    ink = np.clip(turned(page(digit, rng, side, (0.12, 0.3)), rng.uniform(-6, 6), 0), 0, 1)
-    ruling = 0.15 * lines(ink.shape, rng, 0.045)
-    picture = paint(ink, BLUE, paint(ruling, (0.2, 0.3, 0.6), (0.9, 0.88, 0.82)))
-    shadow = 1 - 0.25 * beyond_a_line(ink.shape, rng, soft=60)
-    picture = grain(lit(picture, slope(ink.shape, rng) * shadow), rng, 0.03)
-    return encode(np.pad(picture, ((0, 0), (0, 500), (0, 0)), mode="reflect" if False else "edge"),
-                  "JPEG", quality=80)
+def photograph_of_a_phone(digit, rng):
+    """Ruled paper, turned, with uneven light, a soft shadow and grain: three megapixels."""
+    shape = (1500, 2000)
+    ink = put(page(digit, rng, 900, (0.2, 0.5)), rng, 1500)
+    ink = np.pad(turned(ink, rng.uniform(-6, 6)), ((0, 0), (250, 250)))
+    paper = paint(0.15 * lines(shape, rng, 0.045), (0.2, 0.3, 0.6), (0.9, 0.88, 0.82))
+    light = slope(shape, rng) * (1 - 0.25 * beyond_a_line(shape, rng, soft=60))
+    return encode(grain(lit(paint(ink, BLUE, paper), light), rng, 0.03), "JPEG", quality=80)
 
 
 # How many are read right
 
 
 def main():
-    from scratchcnn import load_mnist, models
-    from scratchcnn.pad.draw_pad import PlainPad
+    from scratchcnn import load_mnist
 
     options = arguments()
     digits = choose(load_mnist()[1], options.digits, options.seed)
-    pad, shares, seen = PlainPad(models.trained()), {}, {}
+    labels = [label for _, label in digits]
+    shares, rows = {}, []
     for name in options.only or KINDS:
-        started = time.perf_counter()
-        answers = [look(pad, name, number, *each) for number, each in enumerate(digits)]
-        right = [answer == label for (answer, _), (_, label) in zip(answers, digits, strict=True)]
-        shares[name] = np.mean(right)
-        seen[name] = [image for _, image in answers]
-        each = (time.perf_counter() - started) / len(digits)
-        missed = [
-            f"{number}:{label}→{answer}"
-            for number, ((answer, _), (_, label)) in enumerate(zip(answers, digits, strict=True))
-            if answer != label
-        ]
-        print(f"{name:35} {shares[name]:6.0%}  {1000 * each:4.0f} ms  {' '.join(missed)[:200]}", flush=True)
+        answers, seen = zip(*read(name, digits), strict=True)
+        right = np.array(answers, object) == labels
+        shares[name] = right.mean()
+        rows.append(np.hstack([np.pad(each, 1, constant_values=90) for each in seen]))
+        wrong = [f"{labels[n]}: {answers[n]}" for n in np.flatnonzero(~right)]
+        print(f"{name:36}{shares[name]:5.0%}  {'; '.join(wrong)[:120]}", flush=True)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(shares, indent=2), "utf-8")
     if options.sheet:
-        contact_sheet(seen).save(options.sheet)
+        PIL.Image.fromarray(np.vstack(rows)).save(options.sheet)
+    if options.page:
+        import pages
+
+        before = json.loads(Path(options.before).read_text("utf-8")) if options.before else {}
+        pages.fill(options.page, table(shares, before))
 
 
 def arguments():
@@ -572,43 +551,51 @@ def arguments():
     parser.add_argument("--digits", type=int, default=50, help="pictures of each kind")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--only", nargs="+", choices=KINDS, metavar="KIND")
-    parser.add_argument("--sheet", help="write what the pad makes of them into this picture")
+    parser.add_argument("--before", help="the shares of an earlier run, for the table")
+    parser.add_argument("--sheet", help="write what the network saw into this picture")
     parser.add_argument("--page", help="write the table into this page")
     return parser.parse_args()
 
 
 def choose(dataset, count, seed):
-    """[(image, label), …]: as many of each digit, chosen by the seed."""
+    """[(image, label), …]: each digit as often as the others, chosen by the seed."""
     rng = np.random.default_rng(seed)
-    chosen = [rng.permutation(np.flatnonzero(dataset.labels == digit)) for digit in range(10)]
-    return [
-        (dataset.images[chosen[n % 10][n // 10]], int(dataset.labels[chosen[n % 10][n // 10]]))
-        for n in range(count)
-    ]
+    of_digit = [rng.permutation(np.flatnonzero(dataset.labels == digit)) for digit in range(10)]
+    chosen = [of_digit[n % 10][n // 10] for n in range(count)]
+    return [(dataset.images[n], int(dataset.labels[n])) for n in chosen]
 
 
-def look(pad, name, seed, digit, label):
-    """(what the pad reads, 28 × 28 as the network saw it) in one picture of a kind."""
-    import pathlib
-    import tempfile
+def read(name, digits):
+    """(what the pad reads or says, what the network saw) for a picture of each digit."""
+    from scratchcnn.pad.draw_pad import PlainPad
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = pathlib.Path(folder, "picture")
+    pad = PlainPad()
+    path = RESULT.parent / "picture"  # a file, as a reader has one
+    path.parent.mkdir(exist_ok=True)
+    for seed, (digit, _) in enumerate(digits):
         path.write_bytes(draw(name, digit, seed))
         pad.clear()
         try:
             pad.draw(path)
         except ValueError as error:
-            return str(error).split(": ", 1)[-1], np.zeros((28, 28), np.uint8)
-        if pad.prediction is None:
-            return pad.reading.sentence, pad.image[..., 0]
-        return pad.prediction, pad.image[..., 0]
+            yield str(error).removeprefix(f"{path}: "), pad.image[..., 0]
+        else:
+            answer = pad.reading.sentence if pad.prediction is None else pad.prediction
+            yield answer, pad.image[..., 0]
+    path.unlink()
 
 
-def contact_sheet(seen):
-    """One row for each kind: what the network saw."""
-    rows = [np.hstack([np.pad(each, 1, constant_values=90) for each in images]) for images in seen.values()]
-    return PIL.Image.fromarray(np.vstack(rows))
+def table(shares, before):
+    """Markdown: a row for each kind."""
+    import pages
+
+    columns = ["kind of picture", *(["before"] if before else []), "read right"]
+    lines = [f"{pages.here_and_now()}.", "", f"| {' | '.join(columns)} |"]
+    lines.append("|---" + "|--:" * (len(columns) - 1) + "|")
+    for name, share in shares.items():
+        earlier = [f"{before[name]:.0%}" if name in before else ""] if before else []
+        lines.append(f"| {' | '.join([name, *earlier, f'{share:.0%}'])} |")
+    return "\n".join(lines)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ def page(drawing):
         return from_text(drawing)
     if isinstance(drawing, str | os.PathLike | bytes) or hasattr(drawing, "read"):
         return from_picture(drawing)
-    if hasattr(drawing, "getexif"):
+    if hasattr(drawing, "getexif"):  # Pillow's
         return from_picture(drawing)
     return from_array(drawing)
 
@@ -127,7 +127,7 @@ def from_picture(picture):
 
 
 def fit_on_page(ink, side=PAGE):
-    """The ink, of any size, in the middle of a page, so that its longer side has that many pixels."""
+    """The ink, of any size, in the middle of a page; its longer side has `side` pixels then."""
     ink = resample(ink, side / max(ink.shape))
     fitted = blank()
     top, left = ((PAGE - size) // 2 for size in ink.shape)

@@ -68,10 +68,11 @@ def find_marks(strength, noise):
         return None
     faintest, clutter = threshold(strength, peak, noise, least)
     labels = label(apply_hysteresis_threshold(strength, faintest, peak / 2))
+    edge = labels[ring(labels.shape)]
     regions = [
         region
         for region in regionprops(labels, intensity_image=strength)
-        if region.area >= least and not is_ruling(labels == region.label)
+        if region.area >= least and not is_ruling(region, edge == region.label)
     ]
     if not regions:
         return None
@@ -96,8 +97,8 @@ def strength_of_strokes(strength, least):
 
 def threshold(strength, peak, noise, least):
     """(the faintest edge of a stroke, the strength of clutter), from what is far from strokes."""
-    from skimage.morphology import isotropic_dilation
     from skimage.measure import label
+    from skimage.morphology import isotropic_dilation
 
     labels = label(strength > peak / 2, connectivity=1)
     strokes = (np.bincount(labels.ravel()) >= least)[labels] & (labels > 0)
@@ -108,12 +109,14 @@ def threshold(strength, peak, noise, least):
     return np.clip(1.3 * clutter, peak / 4, peak / 2), clutter
 
 
-def is_ruling(mask):
-    """Whether a mark is lines of the paper: they cross the edge of the picture, and are thin."""
-    on_edge = mask[ring(mask.shape)].astype(int)
-    crossings = (np.diff(on_edge, append=on_edge[0]) == 1).sum()
-    extent = max(np.ptp(np.flatnonzero(mask.any(axis=axis))) + 1 for axis in (0, 1))
-    return crossings > 12 or (crossings >= 2 and mask.sum() < 0.04 * extent**2)
+def is_ruling(region, on_edge):
+    """Whether a mark is lines of the paper: they cross the edge of the picture, and are thin.
+
+    on_edge  for each pixel around the edge, whether it belongs to the mark
+    """
+    crossings = (np.diff(on_edge.astype(int), append=on_edge[0]) == 1).sum()
+    thin = region.area < 0.04 * max(spans(region)) ** 2
+    return crossings > 12 or (crossings >= 2 and thin)
 
 
 def weight(region, shape):
@@ -131,19 +134,20 @@ def is_stroke_of(region, main):
 
 
 def is_digit_beside(region, main):
-    """Whether a mark is about as high as another one, and to the left or right of it, or far off."""
+    """Whether a mark is about as high as another one, and to its left or right, or far off."""
     below, beside = gaps(region, main)
     apart = (below < 0 <= beside) or max(below, beside) > 0.5 * max(spans(main))
     return apart and spans(region)[0] > 0.6 * spans(main)[0] and region.area > 0.2 * main.area
 
 
 def spans(region):
+    """The height and the width of a mark."""
     top, left, bottom, right = region.bbox
     return bottom - top, right - left
 
 
 def gaps(one, other):
-    """Pixels between the boxes of two marks, along rows and along columns; negative: they overlap."""
+    """Pixels between the boxes of two marks, down and across; negative where they overlap."""
     return tuple(
         max(one.bbox[axis], other.bbox[axis]) - min(one.bbox[axis + 2], other.bbox[axis + 2])
         for axis in (0, 1)

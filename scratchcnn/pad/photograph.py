@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from .marks import Marks, find_marks
+from .marks import FAINTEST_CONTRAST, Marks, find_marks
 from .paper import enclosed, noise_of
 from .picture_file import Picture
 
@@ -35,7 +35,7 @@ def ink_in(file):
     picture = Picture(file)
     overview = picture.channels(OVERVIEW)
     try:
-        digit = clearest([find_digit(channel, n) for n, channel in enumerate(overview)])
+        digit = clearest([find_digit(channel, n) for n, channel in distinct(overview)])
         refuse_several(digit.marks)
         marks = look_closer(picture, digit, overview[0].shape) or digit.marks
         refuse_patch(marks)
@@ -50,13 +50,25 @@ class NoDigit(Exception):
     """What is seen instead of a digit."""
 
 
-def clearest(digits):
-    """The one whose strokes stand out most; the first, brightness, unless another does clearly."""
-    found = [digit for digit in digits if digit]
-    if not found:
-        raise NoDigit("nothing that stands out of the paper")
-    best = found[0]
-    for digit in found[1:]:
+def distinct(channels):
+    """(number, channel) of brightness, the first, and of those that show something else."""
+    return [(n, each) for n, each in enumerate(channels) if n == 0 or differ(each, channels[0])]
+
+
+def differ(one, other):
+    return abs(one - other).max() > FAINTEST_CONTRAST / 3
+
+
+def clearest(found):
+    """The Digit whose strokes stand out most: brightness, unless another channel does clearly.
+
+    Raises what was found in the brightness if there is no digit in any channel.
+    """
+    digits = [each for each in found if isinstance(each, Digit)]
+    if not digits:
+        raise found[0]
+    best = digits[0]
+    for digit in digits[1:]:
         if contrast(digit) > max(1.2 * contrast(best), contrast(best) + 0.01):
             best = digit
     return best
@@ -67,7 +79,7 @@ def contrast(digit):
 
 
 def find_digit(channel, number=0):
-    """The Digit in one channel, or None.
+    """The Digit in one channel, or the NoDigit that says what is there instead.
 
     What encloses all the rest is the ink: the hole of a 0 is paper, even though it is enclosed as
     well. A sheet on a desk or within a frame is no ink: the digit is inside it.
@@ -77,13 +89,13 @@ def find_digit(channel, number=0):
     marks = {polarity: find_marks(strength[polarity], noise) for polarity in (DARK, LIGHT)}
     polarity = outermost(channel, {key: each for key, each in marks.items() if each})
     if polarity is None:
-        return None
+        return NoDigit("nothing that stands out of the paper")
     found = marks[polarity]
     while is_sheet(found.main):
-        polarity = -polarity
-        found = find_marks(strength[polarity] * inside(found.main), noise)
-        if found is None:
-            raise NoDigit("a border and no stroke inside it")
+        polarity, sheet = -polarity, found
+        found = find_marks(strength[polarity] * inside(sheet.main), noise)
+        if found is None or found.peak < 0.1 * sheet.peak:
+            return NoDigit("a border and no stroke inside it")
     return Digit(found, number, polarity)
 
 
@@ -131,7 +143,7 @@ def inside(sheet):
     """What a sheet or a frame has around it, without its own edge."""
     from scipy.ndimage import binary_erosion, binary_fill_holes
 
-    return binary_erosion(binary_fill_holes(sheet), iterations=2)
+    return binary_erosion(binary_fill_holes(sheet), iterations=4)
 
 
 def refuse_several(marks):
@@ -145,15 +157,17 @@ def refuse_patch(marks):
 
 
 def look_closer(picture, digit, shape):
-    """The Marks in a close-up of the digit, or None where there is nothing more to be seen."""
-    scale = np.array([picture.height, picture.width]) / shape
-    if max(scale) <= 1:
+    """The Marks in a close-up of the digit, or None where there is nothing more to be seen.
+
+    shape  that of the overview
+    """
+    if max(picture.shape) <= max(shape):
         return None
     margin = 0.35 * digit.marks.extent + 3
-    box = tuple(
-        slice(max(0, math.floor(factor * (span.start - margin))),
-              min(end, math.ceil(factor * (span.stop + margin))))
-        for span, factor, end in zip(digit.marks.box, scale, (picture.height, picture.width), strict=True)
-    )
+    box = []
+    for span, size, small in zip(digit.marks.box, picture.shape, shape, strict=True):
+        start = math.floor((span.start - margin) * size / small)
+        stop = math.ceil((span.stop + margin) * size / small)
+        box.append(slice(max(0, start), min(size, stop)))
     channel = picture.channels(CLOSE_UP, box)[digit.channel]
     return find_marks(enclosed(digit.polarity * channel), noise_of(channel))

@@ -1,12 +1,12 @@
-"""A picture's file as arrays: upright, of any format and mode that Pillow reads, as large as asked."""
+"""A picture's file as arrays: upright, in any format that Pillow reads, and as large as asked."""
 
 import io
 import os
 import warnings
 
 import numpy as np
-
-BOX = 4  # Pillow's way to shrink an image that gives each pixel the mean of what it covers
+import PIL.Image
+import PIL.ImageOps
 
 ENOUGH = 2048  # pixels along a side: a JPEG that has more is decoded smaller, which saves memory
 
@@ -31,11 +31,11 @@ class Picture:
                 f"found no such file"
             ) from None
         except Exception as error:  # a damaged file makes its reader raise many kinds of them
+            came = what_came(error, file)
             raise ValueError(
-                f"{self.name}: expected a picture, such as PNG or JPEG, got {error}"
+                f"{self.name}: expected a picture, such as PNG or JPEG, got {came}"
             ) from error
-        self.width, self.height = self.image.size
-        self.greys = self.image.getextrema() if self.image.mode == "F" else (0, 255)
+        self.shape = self.image.height, self.image.width
 
     def channels(self, side, box=None):
         """What is to be seen, at most `side` pixels along a side: a list of H × W from 0 to 1.
@@ -45,14 +45,13 @@ class Picture:
         A pixel is the mean of all that it covers. The list is brightness alone, or brightness,
         red, green and blue, as on white paper; then, of a picture that has it, its opacity.
         """
-        rows, columns = box or (slice(0, self.height), slice(0, self.width))
+        rows, columns = box or (slice(0, size) for size in self.shape)
         height, width = rows.stop - rows.start, columns.stop - columns.start
         scale = min(1, side / max(height, width))
         size = max(1, round(width * scale)), max(1, round(height * scale))
         area = (columns.start, rows.start, columns.stop, rows.stop)
-        pixels = np.asarray(self.image.resize(size, BOX, area), np.float32)
-        low, high = self.greys
-        pixels = np.clip(np.nan_to_num(pixels - low, posinf=0) / max(high - low, 1e-30), 0, 1)
+        pixels = np.asarray(self.image.resize(size, PIL.Image.Resampling.BOX, area), np.float32)
+        pixels = stretched(pixels) if self.image.mode == "F" else pixels / 255
         if pixels.ndim == 2:
             return [pixels]
         colours, opacity = pixels[..., :3], pixels[..., 3:]
@@ -61,10 +60,18 @@ class Picture:
         return [colours.mean(axis=-1), *np.moveaxis(colours, -1, 0), *np.moveaxis(opacity, -1, 0)]
 
 
+def stretched(pixels):
+    """Floats of any range, from 0 to 1; what is no number (NaN, infinite) is as the median."""
+    finite = np.isfinite(pixels)
+    if not finite.any():
+        return np.zeros_like(pixels)
+    pixels = np.where(finite, pixels, np.median(pixels[finite])).astype(float)
+    pixels -= pixels.min()
+    return (pixels / max(pixels.max(), np.finfo(float).tiny)).astype(np.float32)
+
+
 def open_image(file):
     """Pillow's image of a file."""
-    import PIL.Image
-
     if isinstance(file, PIL.Image.Image):
         return file
     if isinstance(file, bytes | bytearray | memoryview):
@@ -82,11 +89,29 @@ def open_image(file):
 
 def upright(image):
     """The image as its camera was held, in mode L, RGB, RGBA, or F for more than 8 bits."""
-    import PIL.ImageOps
-
     image = PIL.ImageOps.exif_transpose(image)
     if image.mode.startswith(("I", "F")):
         return image.convert("F")
     if image.has_transparency_data:
         return image.convert("RGBA")
     return image.convert("L" if image.mode in ("1", "L") else "RGB")
+
+
+def what_came(error, file):
+    """What a file is that cannot be opened, in words."""
+    if isinstance(error, PIL.Image.DecompressionBombError):
+        return (
+            f"more than {2 * PIL.Image.MAX_IMAGE_PIXELS // 10**6} million pixels: make it smaller"
+        )
+    if not isinstance(error, PIL.UnidentifiedImageError):
+        return error
+    if isinstance(file, str | os.PathLike):
+        with open(os.path.expanduser(file), "rb") as opened:
+            start = opened.read(12)
+    else:
+        start = file[:12] if isinstance(file, bytes) else b"?"
+    if start[4:8] == b"ftyp":
+        return "HEIC or a video: save the photograph as JPEG"
+    if start[:4] == b"%PDF":
+        return "a PDF: save the page as PNG"
+    return "a file in no format that Pillow reads" if start else "an empty file"
