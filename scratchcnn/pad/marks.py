@@ -7,10 +7,13 @@ may be strokes of it; specks, the lines of ruled paper and frames are none.
 from dataclasses import dataclass
 
 import numpy as np
+from skimage.filters import apply_hysteresis_threshold
+from skimage.measure import label, regionprops
+from skimage.morphology import isotropic_dilation
 
 from .paper import ring
 
-FAINTEST_CONTRAST = 0.012  # what an eye still sees: three of 255 levels
+FAINTEST_CONTRAST = 0.016  # what an eye still sees: four of 255 levels
 GRAIN = 6  # times the standard deviation of the noise: no stroke is fainter
 SPECK = 1 / 15_000  # of the picture: no stroke is smaller
 
@@ -59,9 +62,6 @@ class Marks:
 
 def find_marks(strength, noise):
     """The Marks of what `paper.enclosed` returns, or None if nothing stands out of the noise."""
-    from skimage.filters import apply_hysteresis_threshold
-    from skimage.measure import label, regionprops
-
     least = max(3, SPECK * strength.size)
     peak = strength_of_strokes(strength, least)
     if peak < max(FAINTEST_CONTRAST, GRAIN * noise):
@@ -85,8 +85,6 @@ def find_marks(strength, noise):
 
 def strength_of_strokes(strength, least):
     """The level above which there are only specks: strengths of a whole mark lie below it."""
-    from skimage.measure import label
-
     step = strength.max() / 20
     for level in step * np.arange(19, 0, -1):
         areas = np.bincount(label(strength >= level, connectivity=1).ravel())[1:]
@@ -97,9 +95,6 @@ def strength_of_strokes(strength, least):
 
 def threshold(strength, peak, noise, least):
     """(the faintest edge of a stroke, the strength of clutter), from what is far from strokes."""
-    from skimage.measure import label
-    from skimage.morphology import isotropic_dilation
-
     labels = label(strength > peak / 2, connectivity=1)
     strokes = (np.bincount(labels.ravel()) >= least)[labels] & (labels > 0)
     far = strength[~isotropic_dilation(strokes, max(3, max(strength.shape) / 25))]

@@ -7,6 +7,8 @@ paper under the ink. Mathematical morphology calls it reconstruction by erosion 
 """
 
 import numpy as np
+from scipy.ndimage import median_filter
+from skimage.morphology import reconstruction
 
 
 def enclosed(channel):
@@ -14,8 +16,6 @@ def enclosed(channel):
 
     channel  H × W: brightness. For light ink on dark paper give its negative.
     """
-    from skimage.morphology import reconstruction
-
     if min(channel.shape) < 3:
         return np.zeros_like(channel)  # nothing but edge
     water = np.full_like(channel, channel.max())
@@ -29,8 +29,6 @@ def level_of_edge(channel):
 
     A desk or a shadow takes a longer part of the edge than a stroke does.
     """
-    from scipy.ndimage import median_filter
-
     edge = channel[ring(channel.shape)]
     return median_filter(edge, len(edge) // 8 * 2 + 1, mode="wrap")
 

@@ -9,6 +9,7 @@ import math
 from typing import NamedTuple
 
 import numpy as np
+from scipy.ndimage import binary_erosion, binary_fill_holes, gaussian_gradient_magnitude
 
 from .marks import FAINTEST_CONTRAST, Marks, find_marks
 from .paper import enclosed, noise_of
@@ -35,7 +36,9 @@ def ink_in(file):
     picture = Picture(file)
     overview = picture.channels(OVERVIEW)
     try:
-        digit = clearest([find_digit(channel, n) for n, channel in distinct(overview)])
+        digit = clearest(
+            [find_digit(channel, picture.noise, n) for n, channel in distinct(overview)]
+        )
         refuse_several(digit.marks)
         marks = look_closer(picture, digit, overview[0].shape) or digit.marks
         refuse_patch(marks)
@@ -78,13 +81,13 @@ def contrast(digit):
     return digit.marks.peak - 3 * digit.marks.clutter
 
 
-def find_digit(channel, number=0):
+def find_digit(channel, least_noise=0, number=0):
     """The Digit in one channel, or the NoDigit that says what is there instead.
 
     What encloses all the rest is the ink: the hole of a 0 is paper, even though it is enclosed as
     well. A sheet on a desk or within a frame is no ink: the digit is inside it.
     """
-    noise = noise_of(channel)
+    noise = max(noise_of(channel), least_noise)
     strength = {DARK: enclosed(channel), LIGHT: enclosed(-channel)}
     marks = {polarity: find_marks(strength[polarity], noise) for polarity in (DARK, LIGHT)}
     polarity = outermost(channel, {key: each for key, each in marks.items() if each})
@@ -94,7 +97,7 @@ def find_digit(channel, number=0):
     while is_sheet(found.main):
         polarity, sheet = -polarity, found
         found = find_marks(strength[polarity] * inside(sheet.main), noise)
-        if found is None or found.peak < 0.1 * sheet.peak:
+        if found is None or found.peak < 0.15 * sheet.peak:
             return NoDigit("a border and no stroke inside it")
     return Digit(found, number, polarity)
 
@@ -104,23 +107,21 @@ def outermost(channel, marks):
 
     Glare and the dark corners of a lens are soft.
     """
-    slope = {polarity: slope_of_edge(channel, each.strokes) for polarity, each in marks.items()}
+    slope = {polarity: slope_of_edge(channel, each) for polarity, each in marks.items()}
     sharp = [key for key in marks if slope[key] > SOFT * marks[key].peak]
     clear = [key for key in sharp if slope[key] > 0.4 * max(slope.values())]
     return max(clear, key=lambda key: marks[key].extent, default=None)
 
 
-def slope_of_edge(channel, mark):
-    """How much the brightness changes from pixel to pixel along the edge of a mark: the median."""
-    from scipy.ndimage import binary_erosion, gaussian_gradient_magnitude
-
-    return np.median(gaussian_gradient_magnitude(channel, 1)[mark & ~binary_erosion(mark)])
+def slope_of_edge(channel, marks):
+    """How much the brightness changes from pixel to pixel along the edge of the largest mark."""
+    mark = marks.main & (marks.strength > marks.peak / 4)
+    edge = mark & ~binary_erosion(mark)
+    return np.median(gaussian_gradient_magnitude(channel, 1)[edge])
 
 
 def is_sheet(mark):
     """Whether a mark is a sheet or a frame: a large rectangle, quite full or quite empty."""
-    from scipy.ndimage import binary_fill_holes
-
     filled = binary_fill_holes(mark)
     full = mark.sum() / filled.sum()
     rectangle = smallest_rectangle(filled)
@@ -141,8 +142,6 @@ def smallest_rectangle(mark):
 
 def inside(sheet):
     """What a sheet or a frame has around it, without its own edge."""
-    from scipy.ndimage import binary_erosion, binary_fill_holes
-
     return binary_erosion(binary_fill_holes(sheet), iterations=4)
 
 
@@ -170,4 +169,5 @@ def look_closer(picture, digit, shape):
         stop = math.ceil((span.stop + margin) * size / small)
         box.append(slice(max(0, start), min(size, stop)))
     channel = picture.channels(CLOSE_UP, box)[digit.channel]
-    return find_marks(enclosed(digit.polarity * channel), noise_of(channel))
+    noise = max(noise_of(channel), picture.noise)
+    return find_marks(enclosed(digit.polarity * channel), noise)
