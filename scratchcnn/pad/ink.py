@@ -120,8 +120,8 @@ def from_picture(picture):
         from .photograph import ink_in
     except ImportError as error:
         raise ImportError(
-            f"{error.name} is missing, which finds the digit in a picture: "
-            f'pip install "scratchcnn[photo]", or %pip install scikit-image in a cell'
+            f"{error.name} is missing, which finds the digit in a picture: run "
+            f'"%pip install scikit-image" in a cell, or install the extra scratchcnn[photo]'
         ) from error
     return fit_on_page(ink_in(picture), BOX * UNIT)
 

@@ -5,6 +5,7 @@ import os
 import warnings
 
 import numpy as np
+import PIL.ExifTags
 import PIL.Image
 import PIL.ImageOps
 
@@ -93,12 +94,15 @@ def open_image(file):
 
 def upright(image):
     """The image as its camera was held, in mode L, RGB, RGBA, or F for more than 8 bits."""
-    image = PIL.ImageOps.exif_transpose(image)
+    if image.getexif().get(PIL.ExifTags.Base.Orientation, 1) != 1:
+        image = PIL.ImageOps.exif_transpose(image)  # a copy, even of what is upright
     if image.mode.startswith(("I", "F")):
-        return image.convert("F")
-    if image.has_transparency_data:
-        return image.convert("RGBA")
-    return image.convert("L" if image.mode in ("1", "L") else "RGB")
+        mode = "F"
+    elif image.has_transparency_data:
+        mode = "RGBA"
+    else:
+        mode = "L" if image.mode in ("1", "L") else "RGB"
+    return image if image.mode == mode else image.convert(mode)  # which would be a copy
 
 
 def what_came(error, file):
