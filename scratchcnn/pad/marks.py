@@ -79,6 +79,8 @@ def find_marks(strength, noise):
     main = max(regions, key=lambda region: weight(region, strength.shape))
     others = [region for region in regions if is_digit_beside(region, main)]
     strokes = [each for each in regions if is_stroke_of(each, main) and each not in others]
+    if not touches_edge(main, strength.shape):  # what does is a frame, or a corner of a scan
+        strokes = [each for each in strokes if not touches_edge(each, strength.shape)]
     mask = np.isin(labels, [region.label for region in strokes])
     return Marks(strength, peak, clutter, mask, labels == main.label, len(others))
 
@@ -112,6 +114,12 @@ def is_ruling(region, on_edge):
     crossings = (np.diff(on_edge.astype(int), append=on_edge[0]) == 1).sum()
     thin = region.area < 0.04 * max(spans(region)) ** 2
     return crossings > 12 or (crossings >= 2 and thin)
+
+
+def touches_edge(region, shape):
+    """Whether a mark touches the edge of the picture."""
+    top, left, bottom, right = region.bbox
+    return top == 0 or left == 0 or bottom == shape[0] or right == shape[1]
 
 
 def weight(region, shape):

@@ -9,7 +9,12 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from scipy.ndimage import binary_erosion, binary_fill_holes, gaussian_gradient_magnitude
+from scipy.ndimage import (
+    binary_closing,
+    binary_erosion,
+    binary_fill_holes,
+    gaussian_gradient_magnitude,
+)
 
 from .marks import FAINTEST_CONTRAST, Marks, find_marks
 from .paper import enclosed, noise_of
@@ -116,6 +121,7 @@ def outermost(channel, marks):
 def slope_of_edge(channel, marks):
     """How much the brightness changes from pixel to pixel along the edge of the largest mark."""
     mark = marks.main & (marks.strength > marks.peak / 4)
+    mark = binary_closing(mark, iterations=2) | mark  # without the grain of a pencil
     edge = mark & ~binary_erosion(mark)
     return np.median(gaussian_gradient_magnitude(channel, 1)[edge])
 

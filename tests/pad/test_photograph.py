@@ -55,7 +55,7 @@ def saved(picture, form="PNG", **options):
 # Every kind of the benchmark
 
 
-@pytest.mark.parametrize("number, kind", enumerate(photographs.KINDS))
+@pytest.mark.parametrize(("number", "kind"), [*enumerate(photographs.KINDS)])
 def test_a_kind_of_picture(number, kind, digits, reads):
     """One of each kind; tools/photographs.py counts how many of fifty."""
     digit, label = digits[7 * number % 20]
