@@ -82,7 +82,10 @@ def test_every_orientation_that_a_camera_notes(form, orientation, seven):
     options = {"WEBP": {"lossless": True}, "JPEG": {"quality": 95}}.get(form, {})
     page = ink.page(saved(picture, form, **options, **note))
     upright = ink.page(saved(picture_of(1 - seven), form, **options))
-    assert_allclose(page, upright, atol=0.1 if form == "JPEG" else 1e-6)
+    if form == "JPEG":  # what it loses is not the same in a turned picture
+        assert abs(page - upright).mean() < 0.01
+    else:
+        assert_allclose(page, upright, atol=1e-6)
 
 
 def test_an_orientation_that_there_is_not_is_none(seven, reads):
