@@ -17,6 +17,7 @@ help:
 	@echo "make test-browser  a class that is kept, the pad, and the live page, in Chromium"
 	@echo "make journey every class typed into its lesson, and trained in lesson 10"
 	@echo "make bench   images per second, beside PyTorch if it is installed"
+	@echo "make photographs  pictures of handwriting of many kinds, and how many the pad reads right"
 	@echo "make lessons run all notebooks and store their outputs"
 	@echo "make colab   every lesson as one file that runs alone, in build/colab"
 	@echo "make site    the course as a web site, to read and to run in the browser, in build/site"
@@ -27,7 +28,7 @@ help:
 	  { echo "scratchcnn needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 	  { echo "Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,widgets,test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,widgets,photo,test]"
 	@touch $@
 
 train: .venv/ready
@@ -67,6 +68,10 @@ journey: .venv/ready
 bench: .venv/ready
 	@$(BIN)/python tools/bench.py $(PAGE)
 
+# With PAGE=docs/photographs.md its table is written into that page.
+photographs: .venv/ready
+	@$(BIN)/python tools/photographs.py $(if $(PAGE),--page $(PAGE))
+
 lessons: .venv/ready
 	@$(BIN)/python tools/notebooks.py $(sort $(wildcard notebooks/*.ipynb))
 
@@ -83,4 +88,4 @@ check-everywhere: site
 	$(BIN)/python -m pytest -r s tests/test_environment.py tests/tools tests/browser/website.py
 	$(BIN)/python tools/everywhere.py
 
-.PHONY: help train lab test test-browser journey bench lessons colab site check-everywhere
+.PHONY: help train lab test test-browser journey bench photographs lessons colab site check-everywhere

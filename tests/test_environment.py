@@ -19,7 +19,7 @@ CONDA_NAMES = {"matplotlib": "matplotlib-base"}  # without Qt, which nothing her
 
 def test_the_same_packages_in_the_same_ranges():
     extras = PROJECT["optional-dependencies"]
-    wanted = [*PROJECT["dependencies"], *extras["course"], *extras["widgets"]]
+    wanted = [*PROJECT["dependencies"], *extras["course"], *extras["widgets"], *extras["photo"]]
     ranges = {}
     for requirement in map(Requirement, wanted):
         name = CONDA_NAMES.get(requirement.name, requirement.name)

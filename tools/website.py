@@ -122,7 +122,7 @@ def write_index(lessons):
         "lessons": lesson_cards(lessons),
         "map": network_map(lessons),
         "contents": contents("Lessons", numbered(lessons))
-        + contents("More", ["figures", "where_it_runs", "for_teachers", "mistakes"]),
+        + contents("More", ["figures", "photographs", "where_it_runs", "for_teachers", "mistakes"]),
     }
     text = (SOURCE / "index.md").read_text("utf-8")
     for name, part in parts.items():

@@ -8,13 +8,11 @@ import os
 
 import numpy as np
 
-from .mnist_style import FAINTEST, FIELD, bounds, resample
+from .mnist_style import BOX, FAINTEST, FIELD, bounds, resample
 
 PAGE = 112  # pixels along one side: four for each of the 28 that the network will see
 UNIT = PAGE // FIELD  # pixels of the page for one of these 28
-QUARTER_TURNS = {3: 2, 6: -1, 8: 1}  # by the orientation that a camera notes in a picture's file
 PEN = 2.5  # the width of the pen in such units, about that of MNIST's strokes
-RGB_TO_GREY = (0.299, 0.587, 0.114)  # how bright the eye finds red, green and blue
 
 
 def blank():
@@ -23,14 +21,19 @@ def blank():
 
 
 def page(drawing):
-    """The page of a drawing: text of several lines, the name of a picture's file, or an array.
+    """The page of a drawing: text of several lines, a picture, or an array.
 
-    Raises ValueError, or OSError if a file cannot be read, that says what was expected.
+    A picture is the name of its file, an open file, the bytes of one, or an image of Pillow's.
+
+    Raises ValueError, FileNotFoundError, or ImportError if a picture needs what is not installed;
+    each says what was expected.
     """
     if isinstance(drawing, str) and "\n" in drawing:
         return from_text(drawing)
-    if isinstance(drawing, str | os.PathLike):
-        return from_file(drawing)
+    if isinstance(drawing, str | os.PathLike | bytes) or hasattr(drawing, "read"):
+        return from_picture(drawing)
+    if hasattr(drawing, "getexif"):  # Pillow's
+        return from_picture(drawing)
     return from_array(drawing)
 
 
@@ -100,7 +103,7 @@ def from_array(image):
         image = image[..., 0]
     if image.ndim != 2 or image.size == 0 or image.dtype.kind not in "buif":
         raise ValueError(
-            f"drawing: expected text of several lines, the name of a file, or numbers, "
+            f"drawing: expected text of several lines, a picture's file, or numbers, "
             f"height × width, got {image.dtype} of shape {image.shape}"
         )
     top = 255 if image.dtype.kind in "ui" else 1
@@ -111,70 +114,25 @@ def from_array(image):
     return fit_on_page(image / np.float32(top))
 
 
-def from_file(path):
-    """The page of a picture, dark on light or light on dark, grey or in colour, of any size."""
-    import matplotlib.image
-    import PIL.Image  # with which matplotlib reads pictures
-
+def from_picture(picture):
+    """The page of the digit in a picture, as large as MNIST's digits are in their images."""
     try:
-        with open(path, "rb") as file:  # it may be damaged, and is closed all the same
-            picture = matplotlib.image.imread(file)
-            file.seek(0)
-            orientation = PIL.Image.open(file).getexif().get(0x0112)
-    except FileNotFoundError:
-        raise FileNotFoundError(
-            f"{path}: expected a picture's file or text of several lines, found no such file"
-        ) from None
-    except Exception as error:  # a damaged file makes its reader raise many kinds of them
-        raise ValueError(f"{path}: expected a picture, such as PNG, got {error}") from error
-    upright = np.rot90(grey(picture), QUARTER_TURNS.get(orientation, 0))
-    return fit_on_page(separate_ink(upright))
+        from .photograph import ink_in
+    except ImportError as error:
+        raise ImportError(
+            f"{error.name} is missing, which finds the digit in a picture: run "
+            f'"%pip install scikit-image" in a cell, or install the extra scratchcnn[photo]'
+        ) from error
+    return fit_on_page(ink_in(picture), BOX * UNIT)
 
 
-def grey(picture):
-    """The brightness, H × W from 0 to 1, of a picture with 1, 2, 3 or 4 channels."""
-    if picture.dtype.kind in "ui":
-        picture = picture / np.iinfo(picture.dtype).max
-    if picture.ndim == 2:
-        return picture
-    channels = picture.shape[-1]
-    bright = picture[..., :3] @ RGB_TO_GREY if channels >= 3 else picture[..., 0]
-    opaque = picture[..., -1] if channels in (2, 4) else 1
-    return opaque * bright + (1 - opaque)  # what is transparent lies on white paper
-
-
-def separate_ink(brightness):
-    """The ink in a picture: what differs from its paper, which is what its edge shows.
-
-    The paper may be darker towards one side. Other differences that the edge shows as well are
-    grain of the paper.
-    """
-    brightness = brightness - slope(brightness) - slope(brightness.T)[:, np.newaxis]
-    edge = np.concatenate([brightness[0], brightness[-1], brightness[:, 0], brightness[:, -1]])
-    paper = np.median(edge)
-    grain = 5 * np.median(abs(edge - paper))  # medians: strokes may touch the edge
-    ink = abs(brightness - paper)
-    if ink.max() < grain + 0.1:
-        return np.zeros_like(ink)
-    return np.where(ink > grain, ink / ink.max(), 0)
-
-
-def slope(brightness):
-    """How much brighter than in the middle each column is, if it grows evenly from left to right.
-
-    Medians of the left and the right edge: strokes may touch them.
-    """
-    left, right = np.median(brightness[:, 0]), np.median(brightness[:, -1])
-    return (right - left) * np.linspace(-0.5, 0.5, brightness.shape[1])
-
-
-def fit_on_page(ink):
-    """The ink, of any size, as large as it fits in the middle of a page."""
-    ink = resample(ink, PAGE / max(ink.shape))
-    laid = blank()
+def fit_on_page(ink, side=PAGE):
+    """The ink, of any size, in the middle of a page; its longer side has `side` pixels then."""
+    ink = resample(ink, side / max(ink.shape))
+    fitted = blank()
     top, left = ((PAGE - size) // 2 for size in ink.shape)
-    laid[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
-    return laid
+    fitted[top : top + ink.shape[0], left : left + ink.shape[1]] = ink
+    return fitted
 
 
 def complaint(ink):

@@ -317,18 +317,20 @@ def test_without_anywidget_a_draw_pad_is_a_plain_one(monkeypatch):
     assert alone.DrawPad().draw(SEVEN).prediction == 7
 
 
-def test_the_extra_is_named_where_it_is_needed():
+def test_the_extras_are_named_where_they_are_needed():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    widgets = project["optional-dependencies"]["widgets"]
-    assert set(widgets) <= set(project["optional-dependencies"]["test"])
+    extras = project["optional-dependencies"]
+    needed = {*extras["widgets"], *extras["photo"]}
+    assert needed <= set(extras["test"])
     conda = (ROOT / "environment.yml").read_text(encoding="utf-8")
-    for requirement in widgets:
+    for requirement in needed:
         assert f"  - {requirement}\n" in conda
 
 
-def test_importing_the_package_leaves_widgets_alone():
+def test_importing_the_package_leaves_widgets_and_pictures_alone():
     code = (
-        "import sys, scratchcnn; print({'anywidget', 'ipywidgets', 'traitlets'} & {*sys.modules})"
+        "import sys, scratchcnn; print({'anywidget', 'ipywidgets', 'traitlets', 'skimage', 'PIL'}"
+        " & {*sys.modules})"
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "set()"

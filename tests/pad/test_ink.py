@@ -193,14 +193,16 @@ def test_the_name_of_a_file_may_be_text_or_a_path(tmp_path, digit):
 
 @pytest.mark.parametrize("level", [0, 0.5, 1])
 def test_a_picture_of_nothing_but_paper(tmp_path, level):
-    page = ink.page(save(tmp_path / "paper.png", np.full((50, 70), level)))
-    assert ink.complaint(page) == "Blank paper: draw a digit."
+    path = save(tmp_path / "paper.png", np.full((50, 70), level))
+    with pytest.raises(ValueError, match=r"paper\.png: .*nothing that stands out of the paper"):
+        ink.page(path)
 
 
 def test_a_single_pixel_and_a_single_row(tmp_path):
     for shape in ((1, 1), (1, 40), (40, 1)):
-        page = ink.page(save(tmp_path / "small.png", np.ones(shape)))
-        assert page.shape == (112, 112)
+        path = save(tmp_path / "small.png", np.ones(shape))
+        with pytest.raises(ValueError, match=r"small\.png: expected one digit"):
+            ink.page(path)
 
 
 def test_no_such_file(tmp_path):
@@ -216,7 +218,7 @@ def test_no_such_file(tmp_path):
 def test_a_damaged_file(tmp_path, content):
     path = tmp_path / "damaged.png"
     path.write_bytes(content)
-    with pytest.raises(ValueError, match=r"damaged\.png: expected a picture, such as PNG, got"):
+    with pytest.raises(ValueError, match=r"damaged\.png: expected a picture, such as PNG or"):
         ink.page(path)
 
 

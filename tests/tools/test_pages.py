@@ -18,7 +18,7 @@ def test_only_what_was_measured_is_replaced(tmp_path):
     )
 
 
-@pytest.mark.parametrize("name", ["where_it_runs.md", "figures.md"])
+@pytest.mark.parametrize("name", ["where_it_runs.md", "figures.md", "photographs.md"])
 def test_the_pages_can_be_filled(name, tmp_path):
     page = tmp_path / name
     page.write_text((DOCS / name).read_text("utf-8"), "utf-8")
