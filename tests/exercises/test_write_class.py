@@ -819,6 +819,138 @@ def test_loops_are_right(name):
     assert verdict.status == "right", verdict.text
 
 
+OTHER_STYLES = {
+    "start_here.layer": """
+    def forward(self, x):
+        return np.multiply(x, 1 / self.divisor)
+
+    def backward(self, d_out):
+        return np.einsum("...,->...", d_out, 1 / self.divisor)
+""",
+    "convolution.layer": """
+    def windows(self, images):
+        k = self.kernel_size
+        return np.lib.stride_tricks.sliding_window_view(images, (k, k), axis=(1, 2))
+
+    def forward(self, x):
+        p = self.padding
+        self.padded = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))
+        return np.einsum("nyxcij,ijco->nyxo", self.windows(self.padded), self.params["filters"])
+
+    def backward(self, d_out):
+        p, b = self.padding, self.kernel_size - 1
+        self.grads["filters"] = np.einsum("nyxcij,nyxo->ijco", self.windows(self.padded), d_out)
+        windows = self.windows(np.pad(d_out, ((0, 0), (b, b), (b, b), (0, 0))))
+        turned = self.params["filters"][::-1, ::-1]
+        d_padded = np.einsum("nyxoij,ijco->nyxc", windows, turned)
+        return d_padded[:, p : d_padded.shape[1] - p, p : d_padded.shape[2] - p]
+""",
+    "max_pooling.layer": """
+    def forward(self, x):
+        k, s = self.size, self.stride
+        padded = np.pad(x, ((0, 0), (0, k - s), (0, k - s), (0, 0)))
+        windows = np.lib.stride_tricks.sliding_window_view(padded, (k, k), axis=(1, 2))
+        windows = windows[:, ::s, ::s].reshape(len(x), *self.output_shape(x.shape[1:]), k * k)
+        self.hot, self.shape = np.eye(k * k)[windows.argmax(axis=-1)], padded.shape
+        return np.max(windows, axis=-1)
+
+    def backward(self, d_out):
+        (_, rows, cols, _), s = d_out.shape, self.stride
+        d_padded, extra = np.zeros(self.shape), self.size - s
+        for place in range(self.size**2):
+            i, j = divmod(place, self.size)
+            d_padded[:, i : i + s * rows : s, j : j + s * cols : s] += d_out * self.hot[..., place]
+        return d_padded[:, : self.shape[1] - extra, : self.shape[2] - extra]
+""",
+    "addition.layer": """
+    def forward(self, x):
+        out = np.empty_like(x)
+        np.add(x, self.params["bias"], out=out)
+        return out
+
+    def backward(self, d_out):
+        self.grads["bias"] = np.einsum("n...->...", d_out)
+        return +d_out
+""",
+    "relu.layer": """
+    def forward(self, x):
+        self.out = np.where(x > 0, x, 0)
+        return self.out.copy()
+
+    def backward(self, d_out):
+        d_x = np.zeros_like(d_out)
+        d_x[self.out > 0] = d_out[self.out > 0]
+        return d_x
+""",
+    "vectorization.layer": """
+    def forward(self, x):
+        self.shape = x.shape[1:]
+        return np.stack([image.flatten() for image in x])
+
+    def backward(self, d_out):
+        return np.array([vector.reshape(self.shape) for vector in d_out])
+""",
+    "dense.layer": """
+    def forward(self, x):
+        self.x = x.copy()
+        return np.einsum("ni,io->no", x, self.params["weights"]) + self.params["bias"]
+
+    def backward(self, d_out):
+        d_weights = np.zeros(self.params["weights"].shape)
+        for x, d in zip(self.x, d_out):
+            d_weights += np.outer(x, d)
+        self.grads.update(weights=d_weights, bias=np.ones(len(d_out)) @ d_out)
+        return np.tensordot(d_out, self.params["weights"], axes=([1], [1]))
+""",
+    "softmax_cross_entropy.loss": """
+    def forward(self, logits, labels):
+        self.onehot = np.eye(logits.shape[1])[labels]
+        top = logits.max(axis=1)
+        log_total = np.log(np.exp(logits - top[:, None]).sum(axis=1)) + top
+        self.p = np.exp(logits - log_total[:, None])
+        return np.mean(log_total - np.einsum("nk,nk->n", logits, self.onehot))
+
+    def backward(self):
+        return np.subtract(self.p, self.onehot) / self.onehot.shape[0]
+""",
+    "gradient_descent.optimizer": """
+    def step(self, network):
+        for row, layer in enumerate(network.layers):
+            for name in layer.params:
+                key = row, name
+                if key not in self.velocities:
+                    self.velocities[key] = np.zeros_like(layer.params[name])
+                self.velocities[key] *= self.momentum
+                self.velocities[key] += layer.grads[name]
+                np.subtract(
+                    layer.params[name],
+                    self.learning_rate * self.velocities[key],
+                    out=layer.params[name],
+                )
+""",
+    "gradient_descent.training_loop": """
+def train_one_epoch(network, loss, optimizer, images, labels, batch_size, rng):
+    order = rng.permutation(len(images))
+    images, labels, losses = images[order], labels[order], []
+    while len(images):
+        losses += [loss.forward(network.forward(images[:batch_size]), labels[:batch_size])]
+        network.backward(loss.backward())
+        optimizer.step(network)
+        images, labels = images[batch_size:], labels[batch_size:]
+    return losses
+""",
+}
+
+
+@pytest.mark.parametrize("name", OTHER_STYLES)
+def test_other_styles_are_right(name):
+    stub = exercises.find(name).stub
+    head = re.split("    def (?:forward|step)|(?=def train)", stub)[0]
+    verdict = examine(name, head + OTHER_STYLES[name])
+    assert verdict.status == "right", verdict.text
+    assert "slow" not in verdict.text
+
+
 def test_every_class_has_its_loops():
     assert set(LOOPS) | {"gradient_descent.training_loop"} == set(NAMES)
 
