@@ -63,10 +63,12 @@ layer = WriteClass(
     SOLUTION,
     row=3,
     hints=[
-        "Which letters are missing on the bias? Along them it is copied, and over them backward "
-        "sums.",
-        "Only n is missing: the gradient of the bias is a sum over the images, axis 0. And ∂L/∂x?",
-        'self.grads["bias"] = d_out.sum(axis=0), and d_out itself travels on, as a copy.',
+        'Section "Forward: two sums" has the formula, Section "A copy becomes a sum" the way back.',
+        "x is N × shape, the bias has the shape alone: the letter n is missing. Along it the "
+        "bias is copied, and over it backward sums. The slope for x is 1.",
+        "forward is one addition; NumPy does the copying. backward stores, under the "
+        "parameter's name, d_out summed over the axis of the images, and returns d_out in "
+        "memory of its own.",
     ],
 )
 FORWARD, D_BIAS, D_X = 'return x + self.params["bias"]', "d_out.sum(axis=0)", "return d_out.copy()"

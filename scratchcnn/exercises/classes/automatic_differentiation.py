@@ -119,14 +119,16 @@ taped = WriteClass(
     STUB,
     SOLUTION,
     hints=[
-        "Each operation returns a new Taped: its array, and two parents, each with the function of "
-        "d that the table names. backward has three parts: find all that self was computed from, "
-        "give each of them a gradient of zeros, and walk through them, the deepest first.",
-        "To find them: a list of those that are still to be looked at, which begins with self, and "
-        "a set of those that were. The gradient of self is 1. Then each value hands its adjoints' "
-        "results to its parents, which add them up.",
-        "Before something is added to a parent's gradient, it is summed to the parent's shape, as "
-        "in sum_to_shape.",
+        'Section "Forward: take notes" has the parents, Section "Backward: read the notes from '
+        'the end" the walk, Section "What NumPy copies in silence" the sum to a parent\'s shape.',
+        "Each operation returns a new Taped: its array, and two parents, each with the "
+        "function of d that the table names. backward has three parts: find all that self was "
+        "computed from, give each of them a gradient of zeros of its array's shape, and walk "
+        "through them, the deepest first.",
+        "To find them: a list of those that are still to be looked at, which begins with self, "
+        "and a set of those that were. The gradient of self is 1. Then each value hands its "
+        "adjoints' results to its parents, which add them up, each summed to the parent's "
+        "shape first: over the axes that are missing there, and those of length 1.",
     ],
 )
 TO_SELF, TO_OTHER = "lambda d: d * other.array", "lambda d: d * self.array"

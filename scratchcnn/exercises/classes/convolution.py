@@ -91,12 +91,17 @@ layer = WriteClass(
     SOLUTION,
     row=2,
     hints=[
-        "Pad first, and keep the padded images: backward needs them for the filters.",
-        "Go through the k · k places (i, j) of the filter: forward adds the padded images, moved "
-        "by (i, j), times filters[i, j]; backward does the same two products the other way round.",
-        "In backward, for each (i, j): d_filters[i, j] = Σ pixels · d_out over n, y, x, and "
-        "d_padded[:, i : i + H', j : j + W'] += d_out @ filters[i, j].T; last, cut the padding "
-        "off.",
+        'Section "Padding, and the size of the output" and Section "Channels and batches" are '
+        'forward; Section "The gradient of the filters" and Section "First way: stamp and add '
+        'up" are backward.',
+        "Pad height and width only, and keep the padded images, N × (H + 2p) × (W + 2p) × C: "
+        "backward needs them. The output is smaller than they are by k - 1 in height and in "
+        "width. The gradient of the filters is k × k × C × O, like the filters.",
+        "Go through the k · k places (i, j) of the filter, and cut the images that lie under "
+        "it, as high and as wide as the output, from the padded ones. forward adds their "
+        "product with the filter's matrix C × O at (i, j). backward forms two products: pixels "
+        "with d_out, summed over n, y and x, and d_out with the matrix transposed, added where "
+        "the pixels were cut out. Last, take the padding off.",
     ],
 )
 PADDED = "np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))"

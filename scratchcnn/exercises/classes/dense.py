@@ -75,11 +75,14 @@ layer = WriteClass(
     SOLUTION,
     row=14,
     hints=[
-        "Three derivatives: of the weights, of the bias, of x. Which outputs does each number "
-        "touch?",
-        "The weights: the outer products of all images, summed up, are one matrix product of x and "
-        "d_out. The bias: a sum over the images. x: the weights once more, transposed.",
-        'grads["weights"] = x.T @ d_out, grads["bias"] = d_out.sum(axis=0), and d_out @ weights.T.',
+        'Section "Forward" has the formula; Section "Backward: the weights", Section '
+        '"Backward: the bias" and Section "Backward: the input" are one derivative each.',
+        "x is N × inputs, the weights are inputs × outputs, d_out is N × outputs. The "
+        "gradients have the shapes of what they belong to: inputs × outputs, outputs, N × "
+        "inputs. Only one order of the factors gives each shape.",
+        "forward keeps x and is one product and one addition. Weights: the outer products of "
+        "all images, summed up, are one matrix product, the kept x transposed in front. Bias: "
+        "d_out summed over the images. Input: d_out in front, the weights transposed behind.",
     ],
 )
 KEPT = "self.x = x.copy()"

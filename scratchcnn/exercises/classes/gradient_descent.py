@@ -62,11 +62,13 @@ optimizer = WriteClass(
     STUB,
     SOLUTION,
     hints=[
+        'Section "The rule, and why it works" has the step, Section "Momentum" the velocity.',
         "Two loops: over the layers, and over the names in layer.params. Each parameter has a "
-        "velocity of its own, which lives from step to step.",
-        "Keep the velocities in a dictionary under (row, name); before the first step they are 0.",
-        "velocity = momentum · old + layer.grads[name]; keep it; parameter -= learning_rate · "
-        "velocity.",
+        "velocity of its own shape, which lives from step to step, so it is kept in self, "
+        "under the row and the name; before the first step it is 0.",
+        "Three lines in the inner loop: the new velocity is momentum times the old one, plus "
+        "the gradient of the same name; keep it; and take the rate times the velocity from the "
+        "parameter, in place (a new array would never reach the layer).",
     ],
 )
 OLD = "velocity = self.velocities.get((row, name), 0)"
@@ -223,12 +225,14 @@ training_loop = WriteClass(
     LOOP_STUB,
     LOOP_SOLUTION,
     hints=[
-        "One order for the whole epoch, then a batch after the other, images and labels by the "
-        "same indices.",
-        "For each batch: forward through the network, the loss, back from the loss through the "
-        "network, and a step.",
-        "order = rng.permutation(N); batch = order[start : start + batch_size] for start in "
-        "range(0, N, batch_size); the slice may go beyond the end.",
+        'Section "One image, a mini-batch, or all?" has the batches, Section "The rule, and '
+        'why it works" the step.',
+        "One order for the whole epoch, N indices drawn from rng; then one batch after the "
+        "other, images and labels by the same indices. The list gets one loss for each batch, "
+        "N / batch_size of them, rounded up.",
+        "The starts of the batches are a range with step batch_size; a slice of the order may "
+        "go beyond the end. For each: forward through the network, the loss of the result, its "
+        "backward handed to the network's backward, and a step of the optimizer.",
     ],
 )
 ORDER, STARTS = "rng.permutation(len(images))", "range(0, len(images), batch_size)"

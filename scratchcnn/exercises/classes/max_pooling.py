@@ -91,12 +91,16 @@ layer = WriteClass(
     SOLUTION,
     row=5,
     hints=[
-        "forward: pad on the bottom and on the right only, and remember who won in each window.",
-        "argmax counts the places of a window row by row from 0 to k·k - 1; divmod(place, k) gives "
-        "row and column in the window. backward adds d_out to the winners, which may be asked "
-        "twice.",
-        "np.add.at(d_padded, (n, stride · row + i, stride · col + j, c), d_out) is += for indices "
-        "that occur several times. Last, cut the padding off.",
+        'Section "One row of zeros, and only at the bottom" is forward; Section "Backward: to '
+        'the winner goes the gradient" and Section "Ties" are backward.',
+        "The zeros, size - stride of them, go on the bottom and on the right. Each window of "
+        "size · size places gives its maximum; keep which place won, N × H' × W' × C whole "
+        "numbers, and the padded shape.",
+        "Counted row by row, the number of the winner's place divided by the size gives the "
+        "row in the window, and the remainder the column; add stride times the window's own "
+        "row and column. There d_out is added to an array of zeros. A pixel may win several "
+        "times, so += on arrays of indices is not enough: a loop or np.add.at. Last, take the "
+        "padding off.",
     ],
 )
 PADDED = "np.pad(x, ((0, 0), (0, extra), (0, extra), (0, 0)))"

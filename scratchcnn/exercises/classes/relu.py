@@ -60,11 +60,12 @@ layer = WriteClass(
     SOLUTION,
     row=4,
     hints=[
-        "The slope is 1 where x was positive, and 0 elsewhere. backward doesn't get x: keep what "
-        "it needs.",
-        "Keep a mask, True where x > 0, in an array of its own; never write into x.",
-        "forward: self.active = x > 0; return np.maximum(x, 0). backward: return d_out * "
-        "self.active.",
+        'Section "Forward" has the formula, Section "Backward" and Section "The kink" the slope.',
+        "All shapes stay as they are. The slope is 1 where x was positive, and 0 elsewhere, at "
+        "zero too. backward doesn't get x: keep what it needs in forward.",
+        "forward keeps a mask, a new array that is True where x is positive, and returns the "
+        "larger of each number and zero. backward is one product of two arrays. Neither writes "
+        "into what it was given.",
     ],
 )
 MASK, MAXIMUM, D_X = "self.active = x > 0", "np.maximum(x, 0)", "return d_out * self.active"

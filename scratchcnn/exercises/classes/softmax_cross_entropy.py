@@ -56,12 +56,15 @@ loss = WriteClass(
     STUB,
     SOLUTION,
     hints=[
-        "Subtract the largest logit of each image first; then no exponential overflows. And don't "
-        "take the logarithm of p: log p is a difference.",
-        "log_p = shifted - log Σ exp(shifted), the sum along axis 1 with keepdims=True. The loss "
-        "is the mean of -log_p[n, labels[n]].",
-        "backward is (p - onehot) / N: np.exp(log_p), minus 1 at [np.arange(N), labels], divided "
-        "by N.",
+        'Section "Forward: cross-entropy" and Section "What breaks: overflow, for real" are '
+        'forward, Section "The collapse" is backward.',
+        "The logits are N × classes. Largest and sum are taken over the classes of each image, "
+        "N × 1, so that they can be subtracted from a row. The loss is one number, a mean over "
+        "N; its gradient has the shape of the logits.",
+        "log p is a difference: the logits less the largest of their row, minus the logarithm "
+        "of the sum of their exponentials. Keep it, and a copy of the labels. The loss takes "
+        "one entry of each row, by a pair of indices (image, label). backward: the "
+        "exponentials of what was kept, 1 less at the same pairs, all of it divided by N.",
     ],
 )
 SHIFTED = "shifted = logits - logits.max(axis=1, keepdims=True)"

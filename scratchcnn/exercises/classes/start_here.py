@@ -55,9 +55,12 @@ layer = WriteClass(
     SOLUTION,
     row=1,
     hints=[
-        "Every number of x becomes one number of out, by itself. What is the slope of x / divisor?",
-        "The slope is 1 / divisor everywhere: backward multiplies what it is given with that.",
-        "forward: return x / self.divisor. backward looks the same, with d_out.",
+        'Section "Second way: the chain rule" has the slope, Section "The contract of a layer" '
+        "what forward and backward promise.",
+        "Each number of x becomes one number of out, by itself, so both methods return the "
+        "shape they were given. The slope is one over the divisor everywhere.",
+        "Both bodies are a single line, and look alike: one divides what goes in, the other "
+        "what comes from behind. The constructor has kept what they need.",
     ],
 )
 FORWARD, BACKWARD = "return x / self.divisor", "return d_out / self.divisor"

@@ -63,10 +63,12 @@ layer = WriteClass(
     SOLUTION,
     row=13,
     hints=[
-        "No number changes; only the shape does. What must backward know to undo it?",
-        "Keep x.shape in forward. The batch stays the first axis: the rest becomes one.",
-        "forward: self.shape = x.shape; return x.reshape(len(x), -1).copy(). "
-        "backward: return d_out.reshape(self.shape).copy().",
+        'Section "Forward: how many numbers stand before this one?" has the order, Section '
+        '"Backward: everything travels home" the way back.',
+        "No number changes, only the shape: N × H × W × C becomes N × (H·W·C). The images stay "
+        "apart in the first axis, and backward must know the shape that was.",
+        "Both methods are a reshape and a copy. forward keeps the shape of x, and gives the "
+        "number of images and -1, which stands for all the rest; backward gives what was kept.",
     ],
 )
 KEPT, VECTOR = "self.shape = x.shape", "x.reshape(len(x), -1)"
