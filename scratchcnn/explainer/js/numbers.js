@@ -16,6 +16,11 @@ function evenly(limit) {
     : (value) => (value ? value.toFixed(decimals).replace("-", "−") : "0");
 }
 
+// A probability of softmax, which is never entirely sure.
+export function inPercent(probability) {
+  return probability > 0.99 ? "over 99%" : `${Math.round(100 * probability)}%`;
+}
+
 export function signed(value) {
   return value < 0 ? format(value) : `+${format(value)}`;
 }

@@ -8,7 +8,7 @@ import { Convolution } from "./layers/convolution.js";
 import { SoftmaxCrossEntropy, softmax } from "./layers/softmax_cross_entropy.js";
 import { prepare, shrink } from "./mnist_style.js";
 import { Network } from "./network.js";
-import { element, format } from "./numbers.js";
+import { element, format, inPercent } from "./numbers.js";
 import { Pad } from "./pad.js";
 import { Mosaic } from "./rows.js";
 
@@ -54,7 +54,7 @@ function read() {
   const logits = network.forward(image());
   probabilities = softmax(logits);
   const best = likeliest();
-  const sentence = `The network reads ${classes[best]}, ${Math.round(100 * probabilities[best])}% sure.`;
+  const sentence = `The network reads ${classes[best]}, ${inPercent(probabilities[best])} sure.`;
   say(part("sentence"), trouble || sentence);
   bars.forEach(({ line, fill, percent }, k) => {
     fill.style.width = `${trouble ? 0 : 100 * probabilities[k]}%`;
