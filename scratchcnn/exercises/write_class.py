@@ -48,6 +48,8 @@ class WriteClass(Exercise):
     hints: list
     row: int | None = None
     wrong_answers: list = field(default_factory=list)  # (wrong answer, sentence)
+    looked_at: list | None = None  # the cases, as code, of the Records in `mistakes`
+    mistakes: list = field(default_factory=list)
 
     @property
     def statement(self):
@@ -141,15 +143,24 @@ class WriteClass(Exercise):
         """The sentence of the known mistake that shows the same in every case; or else of one that
         may be one of several; or else that of a rule that fits.
         """
-        known = [
-            (sentence, [watch(self.scene, wrong, case) for case in cases])
-            for wrong, sentence in self.wrong_answers
-        ]
         for agree in (show_the_same, may_be_one_of_several):
-            for sentence, others in known:
+            for sentence, others in self.known_mistakes(cases):
                 if agree(expected, records, others):
                     return sentence
         return self.diagnose_numbers(cases, expected, records)
+
+    def known_mistakes(self, cases):
+        """(sentence, the Records of its mistake), …; looked at once, as long as the cases stay."""
+        code = [case.code(self.right.__name__) for case in cases]
+        if self.looked_at != code:
+            self.looked_at, self.mistakes = (
+                code,
+                [
+                    (sentence, [watch(self.scene, wrong, case) for case in cases])
+                    for wrong, sentence in self.wrong_answers
+                ],
+            )
+        return self.mistakes
 
     def diagnose_numbers(self, cases, expected, records):
         """A rule's sentence on the values that differ first, looked at in all cases; or ""."""
