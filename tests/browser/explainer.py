@@ -8,21 +8,17 @@ build/browser.
 """
 
 import json
-import os
-import shutil
 import statistics
 from pathlib import Path
 
 import npm
 import numpy as np
 import pytest
-from playwright.sync_api import sync_playwright
 
 from scratchcnn import models
 from scratchcnn.explainer.contents import sample
 
 PICTURES = Path(__file__).parents[2] / "build" / "browser"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = "axe-core@4.14.1"
 SEVEN = [(7, 6), (20, 6), (13, 24)]  # in units of the pad, which is 28 wide
 SCREENS = {
@@ -31,20 +27,6 @@ SCREENS = {
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True},
     "phone dark": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
 }
-
-
-@pytest.fixture(scope="module")
-def browser():
-    found = [name for name in (os.environ.get("CHROMIUM"), *NAMES) if name and shutil.which(name)]
-    if not found:
-        pytest.fail("no Chromium or Chrome found: install one, or name it in $CHROMIUM")
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which(found[0]), args=["--no-sandbox"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="module")
