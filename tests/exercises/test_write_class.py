@@ -361,6 +361,20 @@ def test_the_gradient_is_measured_too():
     assert "WRONG" in text
 
 
+def test_what_known_mistakes_show_is_that_of_the_cases():
+    exercise = exercises.find("dense.layer")
+    cases, others = (exercise.cases(np.random.default_rng(seed)) for seed in (0, 1))
+    seen = exercise.known_mistakes(cases)
+    assert exercise.known_mistakes(exercise.cases(np.random.default_rng(0))) is seen
+    wrong, sentence = exercise.wrong_answers[0]
+    told, records = exercise.known_mistakes(others)[0]
+    assert told == sentence
+    for case, record in zip(others, records, strict=True):
+        expected = watch(exercise.scene, wrong, case).seen
+        pairs = zip(expected, record.seen, strict=True)
+        assert all(equal(value, other) for (_, value), (_, other) in pairs)
+
+
 # Errors, and whatever else is handed over
 
 
