@@ -142,10 +142,11 @@ class Network:
 
     def explain(self, path, examples=None, classes=None):
         """Write one HTML file that shows this network at work, forward and backward; it needs
-        neither Python nor the internet.
+        neither Python nor the internet. As the last line of a cell it is shown there.
 
         examples  a Dataset; the page offers its first image of each class; without one, digits
-        classes   what the answers are called, in the order of the logits; without them, numbers
+        classes   what the answers are called, in the order of the logits; without them, as the
+                  examples' classes, or numbers
 
         Raises ValueError, before there is a file, for a network that the page would not compute as
         this one does: not for 28 × 28 × 1 images, with a layer that is not the package's own, with
@@ -153,7 +154,7 @@ class Network:
         """
         from .explainer.page import write_page
 
-        write_page(self, path, examples, classes)
+        return write_page(self, path, examples, classes)
 
     @classmethod
     def load(cls, path):

@@ -1,7 +1,7 @@
 """MNIST and its relatives: from a folder, the cache, a mirror, or the sample of the course."""
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -43,6 +43,12 @@ FASHION_MIRRORS = (
     "https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
     "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/",
     "https://storage.googleapis.com/tensorflow/tf-keras-datasets/",
+)
+
+# Of the labels 0 to 9, as the data set's own table has them.
+FASHION_CLASSES = (
+    *("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat"),
+    *("Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
 )
 
 
@@ -153,12 +159,13 @@ def load_sample():
 
 
 def load_fashion_mnist(path=None):
-    """(train_set, test_set) of Fashion-MNIST: 60,000 and 10,000 pictures of clothes.
+    """(train_set, test_set) of Fashion-MNIST: 60,000 and 10,000 pictures of clothes, in 10 classes.
 
     As `load_mnist`, with `$SCRATCHCNN_FASHION`; there is no bundled sample, so without a path,
     cache and network it raises OSError.
     """
-    return load("Fashion-MNIST", path, "SCRATCHCNN_FASHION", FASHION_MIRRORS, FASHION_SHA256)
+    sets = load("Fashion-MNIST", path, "SCRATCHCNN_FASHION", FASHION_MIRRORS, FASHION_SHA256)
+    return tuple(replace(part, classes=FASHION_CLASSES) for part in sets)
 
 
 def load(name, path, variable, mirrors, checksums, sample=None):

@@ -23,14 +23,14 @@ def contents(network, examples=None, classes=None):
     """All that the page needs, ready for JSON; ValueError if it could not show it truly.
 
     examples  a Dataset; the page offers its first image of each class
-    classes   what the answers are called, as text, in the order of the logits
+    classes   what the answers are called, as text, in the order of the logits; else the examples'
     """
     count = check_network(network)
-    classes = check_classes(classes, count)
+    chosen = choose_examples(sample() if examples is None else examples, count)
+    classes = check_classes(chosen.classes if classes is None else classes, count)
     rows = [describe(layer) for layer in network.layers]
     weights = [array for layer in network.layers for array in layer.params.values()]
     plan = {"input_shape": IMAGE, "layers": rows}
-    chosen = choose_examples(sample() if examples is None else examples, count)
     return {
         "plan": plan,
         "weights": as_base64(np.concatenate([array.ravel() for array in weights])),
@@ -38,6 +38,12 @@ def contents(network, examples=None, classes=None):
         "images": as_base64(chosen.images),
         "labels": chosen.labels.tolist(),
     }
+
+
+def first_image(held):
+    """The image that the page begins with."""
+    numbers = np.frombuffer(base64.b64decode(held["images"]), "<f4")
+    return numbers[: np.prod(IMAGE)].reshape(IMAGE)
 
 
 def check_network(network):
@@ -88,9 +94,9 @@ def check_parameters(row, layer):
 
 def check_classes(classes, count):
     """The names of all classes; without any they are numbers."""
-    if classes is None:
-        return [str(number) for number in range(count)]
     classes = list(classes)
+    if not classes:
+        return [str(number) for number in range(count)]
     if len(classes) != count or not all(isinstance(name, str) and name for name in classes):
         raise ValueError(f"classes: expected {count} names, got {classes!r}")
     return classes
@@ -109,7 +115,9 @@ def choose_examples(dataset, count):
         found = format_shape(dataset.images.shape) if known else type(dataset).__name__
         raise ValueError(f"examples: expected a Dataset of N × {format_shape(IMAGE)}, got {found}")
     labels, first = np.unique(dataset.labels, return_index=True)
-    return dataset[first[labels < count]] if (labels < count).any() else dataset[:0]
+    if not (labels < count).any():
+        raise ValueError(f"examples: expected labels below {count}, got none below {labels.min()}")
+    return dataset[first[labels < count]]
 
 
 def sample():

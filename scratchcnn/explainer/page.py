@@ -8,14 +8,16 @@ from string import Template
 
 from ..files import atomic_write
 from .bundle import bundle, read, without_indents
-from .contents import contents
+from .contents import contents, first_image
+from .shown import Explained
 
 
 def write_page(network, path, examples=None, classes=None):
     """Write the page of a network; whatever is wrong is raised before there is a file."""
-    text = page(contents(network, examples, classes))
+    held = contents(network, examples, classes)
     with atomic_write(path) as file:
-        file.write(text.encode())
+        file.write(page(held).encode())
+    return Explained(path, network, first_image(held))
 
 
 def page(held):

@@ -327,3 +327,21 @@ def test_a_name_stays_text(open_page, tmp_path):
     page = open_page(tmp_path / "names.html")
     assert f"The network reads {names[0]}" in text(page, "sentence")
     assert page.locator("script").count() == 2
+
+
+def test_in_a_notebook_the_page_covers_its_picture(browser, tmp_path, monkeypatch):
+    """Where frames and styles are left out, as on GitHub, the picture is what is seen."""
+    monkeypatch.chdir(tmp_path)
+    shown = models.trained().explain("mine.html")._repr_html_()
+    (tmp_path / "notebook.html").write_text(f"<!doctype html>{shown}", "utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "notebook.html").as_uri())
+    frame = page.frame_locator("iframe")
+    frame.get_by_text("The network reads 0").wait_for()
+    at_the_picture = "([x, y]) => document.elementFromPoint(x, y).tagName"
+    box = page.locator("img").bounding_box()
+    corners = [[box["x"] + 1, box["y"] + 1], [box["x"] + 300, box["y"] + 300]]
+    assert [page.evaluate(at_the_picture, corner) for corner in corners] == ["IFRAME"] * 2
+    page.evaluate("document.querySelector('iframe').remove()")
+    assert [page.evaluate(at_the_picture, corner) for corner in corners] == ["IMG"] * 2
+    page.close()

@@ -52,7 +52,9 @@ def test_a_folder_that_is_named_but_cannot_be_read_is_no_reason_to_fall_back(
 
 def test_fashion_mnist_comes_from_its_own_folder(files, tmp_path, monkeypatch, capsys):
     monkeypatch.setenv("SCRATCHCNN_FASHION", write_folder(tmp_path / "own", files))
-    assert [len(part) for part in load_fashion_mnist()] == [20, 10]
+    train_set, test_set = load_fashion_mnist()
+    assert [len(train_set), len(test_set)] == [20, 10]
+    assert train_set.classes[9] == test_set.classes[9] == "Ankle boot"
     assert capsys.readouterr().out.startswith("Fashion-MNIST (from $SCRATCHCNN_FASHION): 20 ")
 
 

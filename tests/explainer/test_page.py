@@ -2,10 +2,12 @@
 
 import base64
 import hashlib
+import html
 import json
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -235,3 +237,46 @@ def test_a_write_that_fails_leaves_the_old_file(network, tmp_path, monkeypatch):
         network.explain(tmp_path / "mine.html", classes=["a", "b", "c"])
     assert [path.name for path in tmp_path.iterdir()] == ["mine.html"]
     assert (tmp_path / "mine.html").read_bytes() == before
+
+
+def shown(network, path):
+    return network.explain(path)._repr_html_()
+
+
+def test_a_notebook_shows_the_page_in_a_frame_over_a_picture(network, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    text = shown(network, "a b.html")
+    assert 'href="a%20b.html"' in text and '<iframe src="a%20b.html"' in text
+    picture = re.search(r'<img alt="([^"]+)" src="data:image/png;base64,([^"]+)"', text)
+    assert "2 Convolution 28 × 28 × 2" in picture[1]
+    assert base64.b64decode(picture[2]).startswith(b"\x89PNG")
+    assert len(text) < 200_000  # the page itself is not stored in the notebook
+
+
+@pytest.mark.parametrize("place", ["colab", "browser", "elsewhere"])
+def test_where_no_server_hands_the_file_out_the_frame_holds_it(
+    network, place, tmp_path, monkeypatch
+):
+    monkeypatch.chdir(tmp_path)
+    if place == "colab":
+        monkeypatch.setitem(sys.modules, "google.colab", sys)
+    if place == "browser":
+        monkeypatch.setattr(sys, "platform", "emscripten")
+    path = tmp_path / "mine.html" if place == "elsewhere" else Path("mine.html")
+    text = shown(network, path)
+    held = html.unescape(re.search(r'srcdoc="([^"]+)"', text)[1])
+    assert held == path.read_text("utf-8")
+
+
+def test_examples_of_other_classes_are_refused(network, tmp_path):
+    others = Dataset(np.zeros((2, 28, 28, 1), np.uint8), np.array([3, 4]))
+    with pytest.raises(ValueError, match="expected labels below 3, got none below 3"):
+        network.explain(tmp_path / "mine.html", others)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_classes_are_called_as_those_of_the_examples(network, tmp_path):
+    images = np.zeros((3, 28, 28, 1), np.uint8)
+    pets = Dataset(images, np.arange(3), classes=("cat", "dog", "hen"))
+    network.explain(tmp_path / "mine.html", pets)
+    assert held_by(tmp_path / "mine.html")["classes"] == ["cat", "dog", "hen"]

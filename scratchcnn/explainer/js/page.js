@@ -22,7 +22,7 @@ const images = floats(contents.images);
 const loss = new SoftmaxCrossEntropy();
 const part = (name) => document.querySelector(`.${name}`);
 
-let chosen = labels.length ? 0 : null; // the example that is shown, null if it is drawn
+let chosen = 0; // the example that is shown, null if it is drawn
 let turned = false; // whether gradients are shown
 let reached = Infinity; // the row to which they have travelled
 let selected = null; // { row, at, back } of what is explained
@@ -233,7 +233,8 @@ function buildTrial() {
   const layer = network.layers[at];
   const options = (from, to, now) =>
     Array.from({ length: to - from + 1 }, (_, i) => new Option(from + i, from + i, false, from + i === now));
-  const padding = element("select", "padding", ...options(0, layer.size - 1, layer.padding));
+  const least = Math.max(0, Math.ceil((layer.size - layer.height) / 2));
+  const padding = element("select", "padding", ...options(least, layer.size - 1, layer.padding));
   const stride = element("select", "stride", ...options(1, 3, 1));
   const told = element("p", "");
   const holder = element("div", "");
@@ -358,7 +359,6 @@ function buildExamples() {
     button.addEventListener("click", () => choose(number));
     part("examples").append(button);
   });
-  part("examples").hidden = !labels.length;
 }
 
 function buildBars() {
@@ -398,5 +398,4 @@ for (const button of document.querySelectorAll("[data-step]")) {
   button.addEventListener("click", () => mosaicOf(selected.row, selected.back).step(down, right, 0));
 }
 matchMedia("(max-width: 700px)").addEventListener("change", read);
-if (chosen === null) read();
-else choose(0);
+choose(0);
