@@ -21,6 +21,7 @@ help:
 	@echo "make lessons run all notebooks and store their outputs"
 	@echo "make colab   every lesson as one file that runs alone, in build/colab"
 	@echo "make site    the course as a web site, to read and to run in the browser, in build/site"
+	@echo "make links   every link of the site followed; needs the internet"
 	@echo "make check-everywhere  every lesson on every Python, as in Colab, in the browser; takes long"
 
 .venv/ready: pyproject.toml
@@ -82,10 +83,14 @@ site: .venv/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[site]"
 	@$(BIN)/python tools/website.py
 
+# Sphinx asks every address that a page of the site leads to; this needs the internet.
+links: site
+	$(BIN)/python -m sphinx -b linkcheck --quiet build/site-source build/links
+
 # uv fetches a Python that this machine does not have; PYODIDE_FOLDER stands in for Pyodide's CDN.
 check-everywhere: site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[browser,everywhere]"
 	$(BIN)/python -m pytest -r s tests/test_environment.py tests/tools tests/browser/website.py
 	$(BIN)/python tools/everywhere.py
 
-.PHONY: help train lab test test-browser journey bench photographs lessons colab site check-everywhere
+.PHONY: help train lab test test-browser journey bench photographs lessons colab site links check-everywhere

@@ -24,7 +24,7 @@ from .training import SGD, History, OriginalSchedule, WarmupCosine, train
 
 replace_signs(sys.stdout)
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "SGD",
     "Addition",
