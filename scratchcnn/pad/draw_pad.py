@@ -17,8 +17,8 @@ import numpy as np
 from .. import models
 from ..arguments import format_shape
 from . import ink
-from .explain import Reading, first_relu, read, rows_with_maps
 from .mnist_style import FIELD, pixels, prepare, shrink
+from .reading import Reading, first_relu, read, rows_with_maps
 
 
 class PlainPad:

@@ -15,7 +15,7 @@ import scratchcnn
 from scratchcnn import Dense, Layer, Network, Vectorization, load_mnist, models, plots
 from scratchcnn.pad import draw_pad
 from scratchcnn.pad.draw_pad import PlainPad
-from scratchcnn.pad.explain import read
+from scratchcnn.pad.reading import read
 
 ROOT = Path(__file__).parents[2]
 VIEW = "application/vnd.jupyter.widget-view+json"
