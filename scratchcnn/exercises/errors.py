@@ -7,7 +7,7 @@ import types
 
 from .comparing import shape_of
 from .explaining import Raised, explain
-from .reading import fixed_sizes
+from .reading import arrays_from_outside, axes_in, fixed_sizes
 
 
 def describe_error(error, answer, exercise, case, first, known=""):
@@ -36,12 +36,13 @@ def raised_by(function, error, exercise, case, first):
     return Raised(
         str(error),
         failing_line(error, function),
-        set(whole_numbers_in(code.co_consts if code else ())),
+        set(whole_numbers_in(code.co_consts if code else ())) - axes_in(function),
         *arguments,
-        names=code.co_names if code else (),
+        names=names_in(code) if code else (),
         variables=code.co_varnames if code else (),
         fixed=fixed_sizes(function),
         results=tuple(shape_of(exercise.right(*copy.deepcopy(each))) for each in (case, first)),
+        outside=arrays_from_outside(function) if function else {},
     )
 
 
@@ -72,6 +73,12 @@ def whole_numbers_in(constants):
             yield from whole_numbers_in(each)
         elif isinstance(each, types.CodeType):
             yield from whole_numbers_in(each.co_consts)
+
+
+def names_in(code):
+    """The functions and attributes that a piece of code uses, with those of functions inside it."""
+    inner = [each for each in code.co_consts if isinstance(each, types.CodeType)]
+    return (*code.co_names, *(name for each in inner for name in names_in(each)))
 
 
 def list_shapes(raised):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from ..layers.layer import format_shape
 from .explaining_python import PYTHONS_OWN
 
 SMALLEST_SIZE = 5  # smaller numbers in the code are axes, powers and the like
@@ -19,7 +20,9 @@ class Raised:
 
     `arguments` are those of the failing case by name, `first` those of the first case, which the
     answer has passed unless it is the same; `constants` are the whole numbers in its code, `names`
-    the functions and attributes that it uses.
+    the functions and attributes that it uses. `outside` are arrays that it reads without having
+    been given them. In a class, `of_other_methods` are the variables of methods other than the
+    one that has failed, and `kept` what is in self.
     """
 
     message: str
@@ -31,6 +34,9 @@ class Raised:
     variables: tuple = ()  # local ones
     fixed: set = field(default_factory=set)  # numbers of the code that stand in place of a size
     results: tuple = (None, None)  # the shapes of the right results, in this case and in the first
+    outside: dict = field(default_factory=dict)
+    of_other_methods: dict = field(default_factory=dict)  # name of the variable → of its method
+    kept: tuple = ()
 
     def shapes(self):
         """The shapes that the message names."""
@@ -61,6 +67,28 @@ def truth_of_an_array(raised):
     return ""
 
 
+def variable_of_the_notebook(raised):
+    """An array in this line that is no argument, but stands in another cell of the notebook."""
+    for name, array in raised.outside.items():
+        if re.search(rf"(?<![\w.]){name}\b", raised.line):
+            return describe_outside(name, array)
+    return ""
+
+
+def describe_outside(name, array):
+    return (
+        f"{name} is not an argument here: it is a variable of the notebook, an array of "
+        f"{format_shape(array.shape)}, and the same in every case."
+    )
+
+
+def too_large(raised):
+    """An array for which there is no memory."""
+    if re.search("Unable to allocate|array is too big|allowed dimension", raised.message):
+        return "An array of this size is far more than is needed: which size is wrong?"
+    return ""
+
+
 def fixed_number(raised):
     """A number of the code in place of a size: it may have been one of the first case."""
     if not re.search("shape|size", raised.message) or "out of bounds" in raised.message:
@@ -69,9 +97,9 @@ def fixed_number(raised):
     fixed = {int(text) for text in re.findall(r"\d+", raised.message)} & raised.constants
     fixed -= set(now.values())
     for place, size in sizes(raised.first).items():
-        if size in fixed:
+        if size in fixed and place in now:
             return (
-                f"{size} is {place} in the first case; here that is {now.get(place)}. Sizes are "
+                f"{size} is {place} in the first case; here that is {now[place]}. Sizes are "
                 "taken from the arguments."
             )
     if any(number >= SMALLEST_SIZE for number in fixed):
@@ -133,6 +161,8 @@ def labels_not_one_hot(raised):
 
 def missing_keepdims(raised):
     """What is left of a sum along an axis, computed with the array that it is the sum of."""
+    if "input array" in raised.message:  # an assignment: what is on the right has too many axes
+        return ""
     for whole, summed in pairs_of_shapes(raised):
         for axis in range(len(whole)):
             if len(whole) > 1 and whole[:axis] + whole[axis + 1 :] == summed:
@@ -210,10 +240,13 @@ def too_many_numbers(raised):
     found = re.search(r"cannot reshape array of size (\d+) into shape", raised.message)
     for shape in raised.shapes() if found else []:
         if np.prod(shape) > 0:
-            return (
+            text = (
                 f"{shape} has room for {np.prod(shape)} numbers, and there are {found[1]}. reshape "
                 "neither adds numbers up nor leaves any out: which size is wrong?"
             )
+            if re.search(r"reshape\(.*(?<!-)\b[2-9]", raised.line):
+                text += " A size written as a number fits one case only: take it from a shape."
+            return text
     return ""
 
 
@@ -237,6 +270,10 @@ def index_too_large(raised):
         return ""
     index, axis, size = map(int, found.groups())
     text = f"Axis {axis} has the places 0 to {size - 1}, and the index was {index}."
+    if size == 1:
+        return (
+            f"{text} Along an axis of length 1, there is one number for all places: its index is 0."
+        )
     if "divmod" in raised.names:
         text += " In divmod(place, width), the second number is how many places a row has."
     for name, array in raised.arrays().items():
@@ -247,8 +284,12 @@ def index_too_large(raised):
                 "is indexed [row, column]."
             )
             return text
+    if re.search(r"\[[^\]]*\w *\* *\w", raised.line):
+        return f"{text} Is each factor in the brackets the right size?"
     found_by_search = {"divmod", "argmax", "argmin", "unravel_index"} & {*raised.names}
-    return text if found_by_search or index != size else f"{text} Does a range end one too late?"
+    if found_by_search or index != size or "range" not in raised.names:
+        return text
+    return f"{text} Does a range end one too late?"
 
 
 def is_shorter(axis, array, height, width):
@@ -365,6 +406,11 @@ def unknown_axis(raised):
     if found:
         last = int(found[2]) - 1
         axes = "has no axis" if last < 0 else f"has the axes 0 to {last}"
+        if re.search(r"(\w+) = \1\.(sum|mean|max|min)\(", raised.line):
+            return (
+                f"This array {axes}. Each sum, mean or maximum without keepdims=True takes its "
+                "axis away, and those behind it move up."
+            )
         return f"This array {axes}; how many axes there are depends on the case."
     return ""
 
@@ -446,6 +492,8 @@ def nothing_to_add_to(raised):
 EXPLANATIONS = (
     *PYTHONS_OWN,
     truth_of_an_array,
+    variable_of_the_notebook,
+    too_large,
     fixed_number,
     fixed_size,
     empty_window,

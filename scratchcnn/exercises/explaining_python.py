@@ -14,14 +14,22 @@ def unknown_name(raised):
     found = re.search(r"name '(\w+)' is not defined", raised.message)
     if not found:
         return ""
-    if found[1] in ("math", "random", "itertools"):
-        return f"It is a module: `import {found[1]}`, in the function or above it."
+    name = found[1]
+    if name in ("math", "random", "itertools"):
+        return f"{name} is a module: `import {name}`, in the function or above it."
+    if name in raised.kept:
+        return f"What is kept in self is read as self.{name}."
+    if method := raised.of_other_methods.get(name):
+        return (
+            f"{name} is a variable of {method}, and lost when {method} ends. Keep it in self: "
+            f"self.{name} = … there, self.{name} here."
+        )
     known = [*raised.arguments, *raised.variables]
-    if near := difflib.get_close_matches(found[1], known, n=1):
+    if near := difflib.get_close_matches(name, known, n=1):
         return f"Is {near[0]} meant?"
     if not raised.arguments:
         return ""
-    return f"It is none of the arguments ({', '.join(raised.arguments)}): define it before."
+    return f"{name} is none of the arguments ({', '.join(raised.arguments)}): define it before."
 
 
 def used_before_it_has_a_value(raised):
@@ -54,13 +62,14 @@ def unpacked_shape(raised):
     found = re.search(r"values to unpack \(expected (\d+)(?:, got (\d+))?\)", raised.message)
     if not found:
         return ""
+    right = "" if found[2] is None else f", and on the right {found[2]} values"
     for name, value in raised.arguments.items():
         if isinstance(value, np.ndarray) and f"{name}.shape" in raised.line:
             axes = f"{name} has {value.ndim} axes, {value.shape}"
             return f"{axes}; on the left there are {found[1]} names."
         if isinstance(value, tuple) and re.search(rf"= *{name}$", raised.line):
             return f"{name} is {value} here; on the left there are {found[1]} names."
-    return f"On the left there are {found[1]} names."
+    return f"On the left of the = there are {found[1]} names{right}."
 
 
 def division_by_zero(raised):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from .comparing import are_tuples_of_one_length, equal, numeric
+from .diagnosing_source import on_padding
 from .errors import describe_error, function_of
 from .exercise import is_blank
 from .reading import calls_in
@@ -86,7 +87,7 @@ def try_out(answer, exercise, case, before):
     except BaseException as error:  # exit() and the like, too
         trial.error = error
         first = before[0].case if before else case
-        known = known_mistake(exercise, [*before, trial])
+        known = on_padding([function_of(answer)], case) or known_mistake(exercise, [*before, trial])
         trial.complaint = describe_error(error, answer, exercise, case, first, known)
     else:
         trial.complaint = find_changed_argument(exercise, arguments, case) or find_blank(

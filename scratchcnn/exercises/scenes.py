@@ -29,6 +29,8 @@ network = network.astype(np.float64)
 loss, optimizer = SoftmaxCrossEntropy(), SGD(0.1, momentum=0.5)
 rng = np.random.default_rng(5)"""
 
+METHODS = ("forward", "backward")
+
 
 class BrokenPromiseError(Exception):
     """What an answer did that none may do, in a sentence."""
@@ -108,8 +110,11 @@ def layer_scene(cls, case):
     layer, earlier = build(cls, case), []
     for number, (x, d_out) in enumerate(case.batches, start=1):
         x_, d_out_ = names_of_batch(number)
-        yield from forward_pass(layer, x, x_, earlier)
-        yield from backward_pass(layer, d_out, d_out_, case, earlier)
+        given = x.copy(), d_out.copy()
+        yield from forward_pass(layer, x, given[0], x_, earlier)
+        yield from backward_pass(layer, d_out, given[1], d_out_, case, earlier)
+        for (result, _), argument, method in zip(earlier[-2:], given, METHODS, strict=True):
+            promise_own_memory(result, argument, method)
     yield f"backward({d_out_}) once more", copied(layer.backward(d_out.copy()))
     for name in case.parameters:
         yield f"grads[{name!r}] of backward once more", copied(layer.grads[name])
@@ -137,23 +142,26 @@ def build(cls, case):
     return layer
 
 
-def forward_pass(layer, x, name, earlier):
-    given = x.copy()
+def forward_pass(layer, x, given, name, earlier):
     out = layer.forward(given)
     promise(equal(x, given), "forward changes its argument x: others still need it, so copy.")
     promise_numbers(out, f"forward({name})")
     yield f"forward({name})", copied(out)
-    promise_own_memory(out, given, "forward")
     earlier.append((out, copied(out)))
-    shape = tuple(layer.output_shape(x.shape[1:]))
+    shape = layer.output_shape(x.shape[1:])
+    promise(
+        isinstance(shape, tuple | list),
+        f"output_shape({x.shape[1:]}) is {describe(shape)}: expected a tuple of sizes.",
+    )
+    shape = tuple(shape)
     promise(
         shape == out.shape[1:],
         f"output_shape({x.shape[1:]}) is {shape}, but forward makes {out.shape[1:]} of each image.",
     )
 
 
-def backward_pass(layer, d_out, name, case, earlier):
-    given, before = d_out.copy(), {key: copied(array) for key, array in layer.params.items()}
+def backward_pass(layer, d_out, given, name, case, earlier):
+    before = {key: copied(array) for key, array in layer.params.items()}
     d_x = layer.backward(given)
     promise(equal(d_out, given), "backward changes its argument d_out: make a copy, or a new one.")
     for key, array in before.items():
@@ -163,7 +171,6 @@ def backward_pass(layer, d_out, name, case, earlier):
         )
     promise_numbers(d_x, f"backward({name})")
     yield f"backward({name})", copied(d_x)
-    promise_own_memory(d_x, given, "backward")
     promise_kept(earlier)
     earlier.append((d_x, copied(d_x)))
     yield from gradients(layer, name, case)

@@ -9,6 +9,7 @@ import numpy as np
 from .comparing import are_tuples_of_one_length, numeric, wrong_part
 from .describing import describe, describe_case, describe_failure
 from .diagnosing import diagnose
+from .diagnosing_source import on_padding, on_variables_of_the_notebook
 from .errors import function_of
 from .exercise import Exercise, Verdict, is_blank
 from .running import try_out
@@ -80,7 +81,12 @@ class Write(Exercise):
         if all(trial.passed for trial in trials):
             return self.judge_agreement(trials)
         failing = next(trial for trial in trials if not trial.passed)
-        lines = [diagnose(self, trials), describe_failure(self, failing)]
+        functions = [function_of(answer)]
+        lines = [
+            on_padding(functions, cases[0]) or diagnose(self, trials),
+            on_variables_of_the_notebook(functions),
+            describe_failure(self, failing),
+        ]
         return Verdict("wrong", "\n".join(filter(None, lines)), self.arrays_of(failing))
 
     def find_misfit(self, answer, case):

@@ -17,11 +17,13 @@ import numpy as np
 from ..layers import Layer
 from .comparing import equal
 from .describing import describe, describe_difference
-from .errors import list_shapes, whole_numbers_in
+from .diagnosing_source import on_padding
+from .errors import list_shapes, names_in, whole_numbers_in
 from .exercise import Exercise, Verdict, is_blank
 from .explaining import Raised, explain
 from .ours import functions_of, name_of_ours
 from .pace import PATIENCE, describe_pace, pace_scene
+from .reading import arrays_from_outside, axes_in
 from .rules import apply_rules
 from .running import SECONDS, OutOfTime, Trial, time_limit
 from .scenes import BrokenPromiseError, gradient_scene, layer_scene
@@ -97,9 +99,11 @@ class WriteClass(Exercise):
         expected = [watch(self.scene, self.right, case) for case in cases]
         for case, right, record in zip(cases, expected, records, strict=True):
             if first_difference(right, record) is not None:
-                sentence = self.diagnose(cases, expected, records)
-                failure = self.describe_failure(case, right, record)
-                return Verdict("wrong", join(sentence or record.explanation, failure))
+                sentence = self.diagnose_source(answer, case) or self.diagnose(
+                    cases, expected, records
+                )
+                failure = self.describe_failure(case, right, record, explained=bool(sentence))
+                return Verdict("wrong", join(sentence, failure))
         return self.judge_agreement(answer, cases)
 
     def judge_agreement(self, answer, cases):
@@ -184,12 +188,20 @@ class WriteClass(Exercise):
         sentence = apply_rules(numbers, trials)
         return f"{name}: {sentence[0].lower()}{sentence[1:]}" if sentence else ""
 
-    def describe_failure(self, case, expected, record):
-        """The case as code that rebuilds it, and what differs first."""
+    def diagnose_source(self, answer, case):
+        """A sentence on what can be read in the methods, whatever they compute; or ""."""
+        arguments = case.named().values() if hasattr(case, "named") else ()
+        return on_padding((method for _, method in self.written(answer)), arguments)
+
+    def describe_failure(self, case, expected, record, explained=False):
+        """The case as code that rebuilds it, and what differs first; an error with what is often
+        behind it, unless it is `explained` already.
+        """
         position = first_difference(expected, record)
         printed = f"It printed:\n{record.printed}" if record.printed else ""
         if position == len(record.seen):
-            return join(record.end, record.place, self.describe_case(case), printed)
+            about = "" if explained else record.explanation
+            return join(record.end, record.place, about, self.describe_case(case), printed)
         name, right = expected.seen[position]
         _, given = record.seen[position]
         if given is None:
@@ -284,13 +296,47 @@ def describe_raised(error, answer, first):
     raised = Raised(str(error), "", set(), {}, {})
     if frames:
         frame, number = frames[-1]
-        raised.line = inspect.linecache.getline(frame.f_code.co_filename, number).strip()
-        raised.constants = set(whole_numbers_in(frame.f_code.co_consts))
+        code = frame.f_code
+        raised.line = inspect.linecache.getline(code.co_filename, number).strip()
+        raised.constants = set(whole_numbers_in(code.co_consts)) - axes_of(answer, code)
+        raised.names = names_in(code)
+        raised.outside = outside_of(answer)
+        raised.of_other_methods = variables_of_other_methods(answer, code)
+        raised.kept = tuple(getattr(frame.f_locals.get("self"), "__dict__", ()))
         raised.arguments = {n: v for n, v in frame.f_locals.items() if isinstance(v, np.ndarray)}
         raised.first = first.named() if hasattr(first, "named") else {}
     shapes = list_shapes(raised) if isinstance(error, ValueError | IndexError) else ""
     line = f"The line is: {raised.line}" if raised.line else ""
     return join(line, shapes), explain(raised)
+
+
+def axes_of(answer, code):
+    """The numbers of axes in the function with this code."""
+    return {
+        axis
+        for function in functions_of(answer)
+        if function.__code__ is code
+        for axis in axes_in(function)
+    }
+
+
+def outside_of(answer):
+    """The arrays, by name, that the answer's functions find among the notebook's variables."""
+    found = {}
+    for function in functions_of(answer):
+        found |= arrays_from_outside(function)
+    return found
+
+
+def variables_of_other_methods(answer, code):
+    """{name of a local variable: name of its method}, for methods with another code than this."""
+    methods = [each for each in functions_of(answer) if each.__qualname__.count(".")]
+    return {
+        name: method.__name__
+        for method in methods
+        if method.__code__ is not code and method.__name__ != "__init__"
+        for name in method.__code__.co_varnames[method.__code__.co_argcount :]
+    }
 
 
 def first_difference(expected, record):

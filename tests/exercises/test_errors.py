@@ -117,6 +117,44 @@ def maximum_of_an_array(image, k):
     return max(image, 0)
 
 
+def array_of_the_notebook(image, k):
+    return image + LABELS
+
+
+def kept_axis(image, k):
+    total = image.sum(axis=1, keepdims=True)
+    return [total[y, x] for y, x in np.ndindex(image.shape)]
+
+
+def flat_index(image, k):
+    flat = image.reshape(1, -1)
+    return [flat[0, x * image.shape[1] + y] for y, x in np.ndindex(image.shape)]
+
+
+def range_too_long(p, labels):
+    return [p[0, j] for j in range(p.shape[1] + 1)]
+
+
+def axes_taken_away(image, k):
+    for axis in range(image.ndim):
+        image = image.sum(axis=axis)
+    return image
+
+
+def far_too_many(image, k):
+    return np.zeros((10**9, 10**9))
+
+
+def maximum_of_one_axis(image, k):
+    out = np.zeros((1, 1))
+    out[0] = image.max(axis=0, keepdims=True).T
+    return out
+
+
+def high_axis(image, k):
+    return np.ones((5, 7)) + image.reshape(1, 1, 1, 1, 1, -1).max(axis=5) + np.zeros((4, 3))
+
+
 def judge(answer):
     exercise = on_tables if "labels" in answer.__code__.co_varnames else on_pictures
     return exercise.judge(answer).text
@@ -147,6 +185,13 @@ def judge(answer):
         (index_by_division, "A size or an index must be a whole number"),
         (fractions_into_whole_numbers, "The array on the left has room for whole numbers only"),
         (maximum_of_an_array, "This is a whole array: use np.maximum"),
+        (array_of_the_notebook, "LABELS is not an argument here: it is a variable of the notebook"),
+        (kept_axis, "Along an axis of length 1, there is one number for all places: its index is"),
+        (flat_index, "Is each factor in the brackets the right size?"),
+        (range_too_long, "Does a range end one too late?"),
+        (axes_taken_away, "takes its axis away, and those behind it move up."),
+        (far_too_many, "An array of this size is far more than is needed"),
+        (maximum_of_one_axis, "What you put in is (2, 1), and its place is (1,)"),
     ],
 )
 def test_a_known_error_is_explained(answer, sentence):
@@ -189,6 +234,56 @@ def test_what_is_not_known_is_not_explained(answer, explained):
     assert lines[2].startswith("The shapes are") is not explained
     assert "high and" not in judge(answer)
     assert "first case" not in judge(answer)
+
+
+@pytest.mark.parametrize(
+    ("answer", "sentence"),
+    [
+        (kept_axis, "is height taken for width"),
+        (one_too_far, "Does a range end"),
+        (far_too_many, "is a fixed number"),
+        (maximum_of_one_axis, "With keepdims"),
+        (high_axis, "5 is a fixed number"),
+    ],
+)
+def test_what_does_not_fit_is_not_said(answer, sentence):
+    assert sentence not in judge(answer)
+
+
+def changed_by_the_notebook(image, k):
+    return image * k + LABELS.sum()
+
+
+def test_an_array_of_the_notebook_is_named_where_nothing_is_raised():
+    text = judge(changed_by_the_notebook)
+    assert "LABELS is not an argument here: it is a variable of the notebook, an array of 2" in text
+    assert "is not an argument" not in judge(product)
+
+
+def batches(rng):
+    return [(np.ones((2, 3, 4, 1)),), (np.ones((1, 4, 3, 2)),)]
+
+
+@pytest.mark.parametrize(
+    ("width", "alike"),
+    [
+        ("1", True),
+        ("(1, 1)", True),
+        ("k", True),
+        ("pairs", False),
+        ("((0, 0), (1, 1), (1, 1), (0, 0))", False),
+    ],
+)
+def test_a_padding_of_all_axes_is_seen_in_the_source(notebook, width, alike):
+    exercise = write(batches)(lambda images: np.pad(images, ((0, 0), (1, 1), (1, 1), (0, 0))))
+    source = f"""
+def padded(images):
+    k = 1
+    pairs = ((0, 0), (2, 2), (1, 1), (0, 0))
+    return 2 * np.pad(images, {width})
+"""
+    text = exercise.judge(notebook.run(source)["padded"]).text
+    assert ("pads all four axes alike" in text) is alike
 
 
 def test_labels_are_those_in_the_line_and_not_in_its_parameters():

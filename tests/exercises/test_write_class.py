@@ -255,6 +255,7 @@ PROMISES = {
         (("d_out.reshape(self.shape).copy()", "d_out.reshape(self.shape)"), "a view of it"),
         (("x.reshape(len(x), -1).copy()", "x.tolist()"), "forward(x) is [[[[0, 1], [2, 3], "),
         (("x.reshape(len(x), -1).copy()", "x + 0j"), "an array of complex128"),
+        (("(int(np.prod(input_shape)),)", "np.prod(input_shape)"), "expected a tuple of sizes"),
         (
             ("int(np.prod(input_shape)),", "*input_shape,"),
             "output_shape((2, 3, 2)) is (2, 3, 2), but forward makes (12,)",
@@ -479,7 +480,44 @@ def test_half_a_class_is_told_what_is_missing():
     assert "Not written yet: backward." in examine("relu.layer", half).text
 
 
+def test_numbers_come_before_a_view():
+    source = solution(
+        "addition.layer", ("d_out.sum(axis=0)", "d_out.mean(axis=0)"), ("d_out.copy()", "d_out")
+    )
+    text = examine("addition.layer", source).text
+    assert "The gradient of the bias is a mean over the images" in text
+    assert "a view of it" not in text
+
+
+def test_an_error_in_backward_does_not_explain_what_forward_returns(notebook):
+    source = relu("return x + 1").replace("d_out * self.active", "d_out[self.nothing]")
+    text = examine("relu.layer", source).text
+    assert "forward(x): at [0, 0] expected 0, got -1" in text
+    assert "self.nothing" not in text
+
+
+def test_a_padding_of_all_axes_is_told_whatever_comes_of_it(notebook):
+    pairs = "((0, 0), (p, p), (p, p), (0, 0))"
+    for change in ((pairs, "p"), (pairs, "(p, p)"), (pairs, "self.padding")):
+        answer = notebook.run(solution("convolution.layer", change))["Convolution"]
+        text = exercises.examine("convolution.layer", answer).text
+        assert f"np.pad(x, {change[1]}) pads all four axes alike" in text
+
+
 ERRORS = [
+    (("self.x = x.copy()", "kept = x.copy()"), "self.x.T", "forward must set self.x = … first."),
+    (
+        ("self.x = x.copy()", "kept = x.copy()"),
+        ("self.x.T", "kept.T"),
+        "kept.T",
+        "kept is a variable of forward, and lost when forward ends. Keep it in self: self.kept = …",
+    ),
+    (
+        ("self.x = x.copy()", "self.kept = x.copy()"),
+        ("self.x.T", "kept.T"),
+        "kept.T",
+        "What is kept in self is read as self.kept.",
+    ),
     (("self.x = x.copy()", ""), "self.x.T", "forward must set self.x = … first."),
     (('grads["weights"] =', 'grads["weights"] +='), "+=", "each backward begins anew: = in place"),
     (('@ self.params["weights"].T', '@ self.params["W"].T'), '["W"]', "params has no 'W': the"),
@@ -487,12 +525,14 @@ ERRORS = [
 ]
 
 
-@pytest.mark.parametrize(("change", "line", "explanation"), ERRORS)
-def test_an_error_is_explained_and_names_its_line_and_the_case(notebook, change, line, explanation):
-    answer = notebook.run(solution("dense.layer", change))["Dense"]
+@pytest.mark.parametrize(("changes", "line", "explanation"), [(e[:-2], *e[-2:]) for e in ERRORS])
+def test_an_error_is_explained_and_names_its_line_and_the_case(
+    notebook, changes, line, explanation
+):
+    answer = notebook.run(solution("dense.layer", *changes))["Dense"]
     text = exercises.examine("dense.layer", answer).text
     assert explanation in text
-    assert "It raises " in text
+    assert -1 < text.find("It raises ") < text.find(explanation)
     assert re.search("The line is: .*" + re.escape(line), text)
     assert "x = np.array([[1., 0., 2.]])" in text
 

@@ -400,7 +400,7 @@ def scale_gradient(maps, d_out):
 def scale_gradient(maps, d_out):
     return d_out * scale
 """,
-            "It is none of the arguments (maps, d_out): define it before.",
+            "scale is none of the arguments (maps, d_out): define it before.",
         ),
         Wrong(
             "The product of sums instead of the sum of products.",

@@ -392,7 +392,7 @@ def he_spread(shape):
 def he_spread(shape):
     return math.sqrt(2 / math.prod(shape[:-1]))
 """,
-            "It is a module: `import math`, in the function or above it.",
+            "math is a module: `import math`, in the function or above it.",
         ),
         Wrong(
             "All but the first axis.",

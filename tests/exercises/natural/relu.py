@@ -231,7 +231,7 @@ def hat(x):
 def hat(x):
     return relu(x) - 2 * relu(x - 1) + relu(x - 2)
 """,
-            "It is none of the arguments (x): define it before.",
+            "relu is none of the arguments (x): define it before.",
         ),
         Wrong(
             "The last ReLU has the factor 2 as well: it rises again behind 2.",
@@ -619,7 +619,7 @@ def gradient_from_output(out, d_out):
     mask = x > 0
     return d_out * mask
 """,
-            "It is none of the arguments (out, d_out): define it before.",
+            "x is none of the arguments (out, d_out): define it before.",
         ),
         Wrong(
             "The right mask, but d_out itself is changed.",

@@ -390,7 +390,7 @@ def measured_gradient(f, x, h):
         slopes[i] = (f(x + e) - f(x - e)) / (2 * eps)
     return slopes
 """,
-            "It is none of the arguments (f, x, h): define it before.",
+            "eps is none of the arguments (f, x, h): define it before.",
         ),
         Wrong(
             "The last entry is left out.",

@@ -193,7 +193,7 @@ def place_channels_first(k, H, W):
     y, x = divmod(rest, W)
     return y, x, c
 """,
-            "It is none of the arguments (k, H, W): define it before.",
+            "C is none of the arguments (k, H, W): define it before.",
         ),
         Wrong(
             "H + W instead of H · W.",

@@ -95,7 +95,7 @@ TOLD = {
         "The channels are forgotten.": "(1, 6) has room for 6 numbers, and there are",
         "The axes are named in another order.": "The axes of x are N, H, W, C, in this order:",
         "Height and width in another order.": "backward gives height and width in another",
-        "The size of the course's network, fixed.": "3 is x.shape[2] in the first case; here that",
+        "The size of the course's network, fixed.": "A size written as a number fits one case only",
         "A single image in the batch.": "The whole batch has become one row: the",
         "Columns first.": "In Fortran's order the first axis changes",
         "Of each image a transposed one.": "In Fortran's order the first axis changes",
