@@ -164,13 +164,23 @@ def missing_keepdims(raised):
     if "input array" in raised.message:  # an assignment: what is on the right has too many axes
         return ""
     for whole, summed in pairs_of_shapes(raised):
-        for axis in range(len(whole)):
-            if len(whole) > 1 and whole[:axis] + whole[axis + 1 :] == summed:
-                kept = (*whole[:axis], 1, *whole[axis + 1 :])
-                return (
-                    f"{summed} is what a sum, mean or maximum along axis {axis} leaves of {whole}. "
-                    f"With keepdims=True it leaves {kept}, which goes with {whole}."
-                )
+        fitting = [
+            axis
+            for axis in range(len(whole))
+            if len(whole) > 1 and whole[:axis] + whole[axis + 1 :] == summed
+        ]
+        if fitting:
+            in_line = {
+                int(axis) % len(whole) for axis in re.findall(r"axis=(-?\d+)\)", raised.line)
+            }
+            axis = next((each for each in fitting if each in in_line), fitting[0])
+            kept = (*whole[:axis], 1, *whole[axis + 1 :])
+            channels = ", the channels," if axis == 3 == len(whole) - 1 else ""
+            return (
+                f"{summed} is what a sum, mean or maximum along axis {axis}{channels} leaves of "
+                f"{whole}. With keepdims=True it leaves {kept}, which goes with {whole}."
+                f"{' But should it run over the channels at all?' if channels else ''}"
+            )
     return ""
 
 
@@ -255,9 +265,12 @@ def piece_does_not_fit(raised):
     if "could not broadcast input array" in raised.message and len(raised.shapes()) == 2:
         came, room = raised.shapes()
         text = f"What you put in is {came}, and its place is {room}"
-        if ":" in raised.line.split("=")[0]:
+        if len(came) < len(room):
+            return f"{text}: does a sum or a maximum run over an axis too many?"
+        place, _, piece = raised.line.partition("=")
+        if ":" in place and not re.search(r"\b(sum|mean|max|min)\(", piece):
             return f"{text}: does a slice run past the edge, which cuts it short?"
-        return f"{text}: is a sum over another axis missing?"
+        return f"{text}: is a sum or a maximum over another axis missing?"
     return ""
 
 

@@ -212,6 +212,8 @@ winograd_row.wrong(
     lambda d, g, A, B, G: winograd_row.right(d, g, A, B.T, G),
     "The filter is turned round. Nothing is turned here.",
     lambda d, g, A, B, G: winograd_row.right(d, g[::-1], A, B, G),
+    "Each tile has a row of its own here: put the outputs one after the other, np.concatenate.",
+    lambda d, g, A, B, G: winograd_row.right(d, g, A, B, G).reshape(-1, len(A)),
     "The tiles are added up instead of put one after the other.",
     lambda d, g, A, B, G: winograd_row.right(d, g, A, B, G).reshape(-1, len(A)).sum(axis=0),
     "A tile runs past the end of d. The next one starts m further on, not P, and the last one "
@@ -220,7 +222,7 @@ winograd_row.wrong(
     lambda d, g, A, B, G: A @ ((G @ g) * (B @ d[: len(B) - len(A)])),
     "Your tiles are k apart. A tile makes m outputs: the next one starts m further on.",
     lambda d, g, A, B, G: tiles_apart(d, g, A, B, G, len(g)),
-    "B takes a tile of P inputs, not the whole row: cut d into tiles.",
+    "B takes a tile of P inputs, and P is len(B), not always 6: cut d into tiles of this length.",
     lambda d, g, A, B, G: A @ ((G @ g) * (B @ d)),
     "A is missing: it makes m outputs of the P products of a tile.",
     lambda d, g, A, B, G: tiles_apart(d, g, np.eye(len(B)), B, G, len(A)),

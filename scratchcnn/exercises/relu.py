@@ -272,6 +272,9 @@ awake.wrong(
     lambda out: (out > 0).any(axis=0).mean(axis=(0, 1)),
     "Those are the maps that wake up at all. Asked for is on which share of the images.",
     lambda out: (out > 0).any(axis=(0, 1, 2)),
+    "That is the share of the maps that wake up at all, one number. Asked for is, for each map, on "
+    "which share of the images.",
+    lambda out: (out > 0).any(axis=(0, 1, 2)).mean(),
     "Each image for itself. One step is missing: the mean over the images, axis 0.",
     lambda out: (out > 0).any(axis=(1, 2)),
     "That is the share of awake maps, for each image. Take the mean over the images, axis 0.",

@@ -160,8 +160,8 @@ def channels_first_order(H, W, C):
 
 
 channels_first_order.wrong(
-    "This is the way back: it makes channels_last of channels_first. Which of the two stands in "
-    "the brackets?",
+    "This is the way back: it makes channels_last of channels_first. order[k] is the place in "
+    "channels_last of number k of channels_first.",
     lambda H, W, C: np.argsort(channels_first_order.right(H, W, C)),
     "Nothing has changed places. reshape moves no number, transpose does; in loops, the channels "
     "must "

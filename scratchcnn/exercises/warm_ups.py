@@ -216,12 +216,13 @@ POOL = {
             ],
         ),
         "mean": Predict(
-            "The loss is the mean over 8 images. By what is the sum over the batch still to be "
-            "divided?",
+            "The loss is the mean over 8 images. The gradient of a bias is the sum of d_out over "
+            "the batch, times which number?",
             right=1,
             wrong=[
-                (8, "The mean is in d_out already: dividing again would be wrong by 8."),
-                (64, "Nothing is left to divide by: d_out carries its 1/8."),
+                (1 / 8, "The mean is in d_out already: dividing again would be wrong by 8."),
+                (8, "The sum over the batch is all: d_out carries its 1/8, as it should."),
+                (0, "Times 0, no bias would ever learn. d_out carries its 1/8 already."),
             ],
         ),
     },

@@ -260,6 +260,24 @@ def test_an_array_of_the_notebook_is_named_where_nothing_is_raised():
     assert "is not an argument" not in judge(product)
 
 
+def over_the_channels(images):
+    return images / images.max(axis=3)
+
+
+def over_the_columns(images):
+    return images / images.max(axis=2)
+
+
+def test_the_axis_of_a_sum_is_that_of_the_line():
+    exercise = write(lambda rng: [(np.ones((2, 3, 3, 4)),)])(lambda images: 2 * images)
+    text = exercise.judge(over_the_channels).text
+    assert "along axis 3, the channels, leaves of (2, 3, 3, 4)" in text
+    assert "But should it run over the channels at all?" in text
+    text = exercise.judge(over_the_columns).text
+    assert "along axis 2 leaves of (2, 3, 3, 4)" in text
+    assert "the channels" not in text
+
+
 def batches(rng):
     return [(np.ones((2, 3, 4, 1)),), (np.ones((1, 4, 3, 2)),)]
 

@@ -117,6 +117,15 @@ layer.wrong(
 layer.wrong(
     "This is the mean of each window, not its maximum.", (MAXIMUM, "return windows.mean(axis=3)")
 )
+layer.wrong(
+    "The maximum runs over the channels, for each place of a window. It is the other way round: "
+    "over the places of a window, and each channel has its own.",
+    (MAXIMUM, "return windows.max(axis=4)"),
+)
+layer.wrong(
+    "The maximum runs over the channels as well: each channel has its own.",
+    (MAXIMUM, "return np.broadcast_to(windows.max(axis=(3, 4))[..., None], (N, rows, cols, C))"),
+)
 layer.wrong("This is the minimum of each window.", (MAXIMUM, "return windows.min(axis=3)"))
 layer.wrong("This is the sum of each window.", (MAXIMUM, "return windows.sum(axis=3)"))
 layer.wrong(

@@ -20,18 +20,18 @@ class Vectorization(Layer):
         ...
 
     def backward(self, d_out):
-        """d_out: N × (H·W·C); returns ∂L/∂x, N × H × W × C."""
+        """d_out: N × (H·W·C); returns ∂L/∂x, N × H × W × C, in memory of its own."""
         ...'''
 SOLUTION = STUB.replace(
-    '''memory of its own."""
+    '''returns N × (H·W·C), in memory of its own."""
         ...''',
-    '''memory of its own."""
+    '''returns N × (H·W·C), in memory of its own."""
         self.shape = x.shape
         return x.reshape(len(x), -1).copy()''',
 ).replace(
-    '''returns ∂L/∂x, N × H × W × C."""
+    '''returns ∂L/∂x, N × H × W × C, in memory of its own."""
         ...''',
-    '''returns ∂L/∂x, N × H × W × C."""
+    '''returns ∂L/∂x, N × H × W × C, in memory of its own."""
         return d_out.reshape(self.shape).copy()''',
 )
 

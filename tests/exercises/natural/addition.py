@@ -202,7 +202,7 @@ def row_bias_gradient(d_out):
         d[y] = d_out[:, y].sum(axis=0)
     return d
 """,
-            "What you put in is (4, 1), and its place is (1, 1): is a sum over",
+            "What you put in is (4, 1), and its place is (1, 1): is a sum or",
         ),
         Wrong(
             "Summed twice over axis 0: the second is the rows.",

@@ -376,7 +376,18 @@ def winograd_row(d, g, A, B, G):
 def winograd_row(d, g, A, B, G):
     return A @ ((G @ g) * (B @ d))
 """,
-            "B takes a tile of P inputs, not the whole row: cut d into tiles.",
+            "B takes a tile of P inputs, and P is len(B), not always 6",
+        ),
+        Wrong(
+            "The lesson's sizes are written in: tiles of six inputs, four further on.",
+            """
+def winograd_row(d, g, A, B, G):
+    outputs = []
+    for start in range(0, len(d) - 5, 4):
+        outputs.append(A @ ((G @ g) * (B @ d[start : start + 6])))
+    return np.concatenate(outputs)
+""",
+            "B takes a tile of P inputs, and P is len(B), not always 6",
         ),
         Wrong(
             "@ instead of ⊙: one number comes out of the product.",
@@ -424,7 +435,7 @@ def winograd_row(d, g, A, B, G):
         [A @ (transformed * (B @ d[s : s + P])) for s in range(0, len(d) - P + 1, m)]
     )
 """,
-            "The numbers are right, but their shape is another one.",
+            "Each tile has a row of its own here: put the outputs one after the other",
         ),
         Wrong(
             "A, B and G are transposed.",

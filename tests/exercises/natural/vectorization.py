@@ -272,7 +272,7 @@ def place_channels_first(k, H, W):
 def channels_first_order(H, W, C):
     return np.arange(H * W * C).reshape(C, H, W).transpose(1, 2, 0).ravel()
 """,
-            "This is the way back: it makes channels_last of channels_first. Which",
+            "This is the way back: it makes channels_last of channels_first. order",
         ),
         Wrong(
             "Each map column by column.",
@@ -335,7 +335,7 @@ def channels_first_order(H, W, C):
                 order.append(c * H * W + y * W + x)
     return np.array(order)
 """,
-            "This is the way back: it makes channels_last of channels_first. Which",
+            "This is the way back: it makes channels_last of channels_first. order",
         ),
         Wrong(
             "Numbers with a point cannot be indices.",

@@ -26,6 +26,14 @@ ANSWERS = [
         methods(RIGHT, 'self.grads["bias"] = d_out.mean(0)', "return 1 * d_out"),
     ),
     (
+        "The mean, and d_out as it came.",
+        methods(RIGHT, 'self.grads["bias"] = d_out.mean(axis=0)', "return d_out"),
+    ),
+    (
+        "d_out as it came.",
+        methods(RIGHT, 'self.grads["bias"] = d_out.sum(axis=0)', "return d_out"),
+    ),
+    (
         "keepdims.",
         methods(
             RIGHT, 'self.grads["bias"] = np.sum(d_out, axis=0, keepdims=True)', "return 1 * d_out"

@@ -38,6 +38,10 @@ def changed(*changes):
 
 ANSWERS = [
     (
+        "The maximum along the channels.",
+        changed(("window.max(axis=(1, 2))", "window.max(axis=(1, 3))")),
+    ),
+    (
         "No zeros at the edge.",
         changed(("np.pad(x, ((0, 0), (0, extra), (0, extra), (0, 0)))", "x")),
     ),

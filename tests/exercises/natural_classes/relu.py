@@ -23,6 +23,10 @@ ANSWERS = [
         "An if on an array.",
         methods("self.x = x\nif x > 0:\n    return x\nreturn 0", "return d_out * (self.x > 0)"),
     ),
+    (
+        "The mask is lost with forward.",
+        methods("mask = x > 0\nreturn x * mask", "return d_out * mask"),
+    ),
     ("Times the output.", methods(KEEP, "return d_out * np.maximum(self.x, 0)")),
     ("Indexed by the mask.", methods(KEEP, "return d_out[self.x > 0]")),
     (
