@@ -426,6 +426,14 @@ def without_self(raised):
     return ""
 
 
+def more_than_the_stub_has(raised):
+    """A method that wants an argument which nobody hands over: the call is not the reader's."""
+    found = re.search(r"(\w+)\(\) missing \d+ required positional arguments?: (.+)", raised.message)
+    if found and not raised.line:
+        return f"{found[1]} is called as in the stub, without {found[2]}."
+    return ""
+
+
 def not_kept(raised):
     """What backward looks for in self, and nobody has put there."""
     found = re.search(r"object has no attribute '(\w+)'", raised.message)
@@ -472,6 +480,7 @@ EXPLANATIONS = (
     whole_numbers_wanted,
     no_room_for_fractions,
     without_self,
+    more_than_the_stub_has,
     not_kept,
     nothing_to_add_to,
 )

@@ -151,6 +151,17 @@ def test_every_known_mistake_gets_its_sentence(name):
         assert sentence in verdict.text, f"{sentence}\n---\n{verdict.text}"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_known_mistake_has_one_more(name):
+    """What is missing in self, or is no number, would be a slip in its own few lines."""
+    exercise = exercises.find(name)
+    for wrong, sentence in exercise.wrong_answers:
+        for case in exercise.cases(np.random.default_rng(0)):
+            end = watch(exercise.scene, wrong, case).end
+            assert f"{exercise.right.__name__}' object has no attribute" not in end, sentence
+            assert "can be converted to Python scalars" not in end, sentence
+
+
 def test_a_known_mistake_is_a_piece_of_the_solution():
     with pytest.raises(ValueError, match="expected a piece of the solution, got 'x \\+ 1'"):
         exercises.find("relu.layer").wrong("Nobody reads this.", ("x + 1", "x + 2"))

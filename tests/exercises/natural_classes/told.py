@@ -138,10 +138,11 @@ TOLD = {
         "One from all classes.": "1 is subtracted at every class: only at the",
         "A loss for each image.": "forward returns [0.4076]: expected one",
         "The mean of all entries.": "The loss is the mean over all entries, N ·",
-        "In place, on what forward keeps.": "",
+        "In place, on what forward keeps.": "backward changes the probabilities that forward has",
         "The derivative of the logarithm alone.": "The gradient is that of -log p with respect",
         "p(1 - p).": "The gradient is p · (1 - p), the slope of a p",
         "Ten classes.": "There are as many classes as logits in a row,",
+        "backward takes an argument.": "backward is called as in the stub, without 'd_out'.",
         "The labels are not kept.": "Nothing has been kept under that name:",
     },
     "gradient_descent.optimizer": {
