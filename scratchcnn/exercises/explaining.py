@@ -30,6 +30,7 @@ class Raised:
     names: tuple = ()
     variables: tuple = ()  # local ones
     fixed: set = field(default_factory=set)  # numbers of the code that stand in place of a size
+    texts: dict = field(default_factory=dict)  # local variables that are strings
     results: tuple = (None, None)  # the shapes of the right results, in this case and in the first
 
     def shapes(self):

@@ -109,6 +109,26 @@ def operators_without_brackets(raised):
     return ""
 
 
+def name_for_an_array(raised):
+    """`for p in layer.params: p -= …`: a dictionary gives its names."""
+    if not re.search(r"can't multiply sequence|did not contain a loop|'str'", raised.message):
+        return ""
+    for name, text in raised.texts.items():
+        if re.search(rf"\b{name}\b(?!\])", raised.line):
+            return (
+                f"{name} is a name here, {text!r}, and no array: going through a dictionary gives "
+                "its names, and `.items()` gives names and arrays."
+            )
+    return ""
+
+
+def dictionary_for_an_array(raised):
+    """`momentum * self.velocities`"""
+    if "unsupported operand" in raised.message and "'dict'" in raised.message:
+        return "A dictionary can't be computed with: take one array of it, by its name."
+    return ""
+
+
 PYTHONS_OWN = (
     unknown_name,
     used_before_it_has_a_value,
@@ -120,4 +140,6 @@ PYTHONS_OWN = (
     method_that_returns_nothing,
     one_argument_of_two,
     operators_without_brackets,
+    name_for_an_array,
+    dictionary_for_an_array,
 )

@@ -287,6 +287,7 @@ def describe_raised(error, answer, first):
         raised.line = inspect.linecache.getline(frame.f_code.co_filename, number).strip()
         raised.constants = set(whole_numbers_in(frame.f_code.co_consts))
         raised.arguments = {n: v for n, v in frame.f_locals.items() if isinstance(v, np.ndarray)}
+        raised.texts = {n: v for n, v in frame.f_locals.items() if isinstance(v, str)}
         raised.first = first.named() if hasattr(first, "named") else {}
     shapes = list_shapes(raised) if isinstance(error, ValueError | IndexError) else ""
     line = f"The line is: {raised.line}" if raised.line else ""

@@ -163,7 +163,11 @@ TOLD = {
         "KeyError at the first step.": "There is no velocity yet before the first",
         "The momentum is subtracted.": "The step goes uphill: the velocity is",
         "grads of the network.": "Each layer has the gradients of its own",
-        "The velocity is the gradient's array.": "",
+        "The first layer is left out.": "The first layer is left out: the step is for",
+        "Names for arrays.": "param is a name here, 'weights', and no array:",
+        "A dictionary for an array.": "A dictionary can't be computed with: take one",
+        "The velocity is the gradient's array from the beginning.": "The velocity is the array in grads, and what",  # noqa: E501
+        "The velocity is the gradient's array.": "The velocity is the array in grads, and what",
     },
     "gradient_descent.training_loop": {
         "Not shuffled.": "Nothing is drawn from rng: the order is",
