@@ -438,7 +438,7 @@ def more_than_the_stub_has(raised):
 def not_kept(raised):
     """What backward looks for in self, and nobody has put there."""
     found = re.search(r"object has no attribute '(\w+)'", raised.message)
-    if found and f"self.{found[1]}" in raised.line:
+    if found and re.search(rf"self\.{found[1]}\b(?! *=[^=])", raised.line):
         return f"Nothing has been kept under that name: forward must set self.{found[1]} = … first."
     return ""
 

@@ -109,6 +109,17 @@ def operators_without_brackets(raised):
     return ""
 
 
+def gradient_that_is_none(raised):
+    """`parent.gradient + …`, where nobody has given it zeros."""
+    is_none = "unsupported operand" in raised.message and "NoneType" in raised.message
+    if is_none and ".gradient" in raised.line:
+        return (
+            "A gradient is still None: all ancestors get zeros before the walk, the parents of "
+            "parents, too."
+        )
+    return ""
+
+
 def name_for_an_array(raised):
     """`for p in layer.params: p -= …`: a dictionary gives its names."""
     if not re.search(r"can't multiply sequence|did not contain a loop|'str'", raised.message):
@@ -140,6 +151,7 @@ PYTHONS_OWN = (
     method_that_returns_nothing,
     one_argument_of_two,
     operators_without_brackets,
+    gradient_that_is_none,
     name_for_an_array,
     dictionary_for_an_array,
 )

@@ -99,8 +99,16 @@ class WriteClass(Exercise):
             if first_difference(right, record) is not None:
                 sentence = self.diagnose(cases, expected, records)
                 failure = self.describe_failure(case, right, record)
-                return Verdict("wrong", join(sentence or record.explanation, failure))
+                told = sentence or record.explanation or self.place(case, right, record)
+                return Verdict("wrong", join(told, failure))
         return self.judge_agreement(answer, cases)
+
+    def place(self, case, expected, record):
+        """What a case says of the value that differs first, where nobody knows the mistake."""
+        position = first_difference(expected, record)
+        if position == len(record.seen) or not hasattr(case, "about"):
+            return ""
+        return case.about(record.seen[position][0])
 
     def judge_agreement(self, answer, cases):
         """The Verdict on an answer that agrees on all cases: in other respects it may be wrong."""

@@ -212,6 +212,19 @@ def test_a_rule_helps_where_no_mistake_is_known():
     assert "grads['filters'] of backward(d_out): it is right up to the factor 7." in text
 
 
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("other.array.T", "other.array.T * 3"), "Look at what goes back to self from __matmul__."),
+        (("d * self.array", "d * self.array**2"), "Look at what goes back to other from __mul__."),
+        (("-value.depth", "value.depth % 2"), "Each operation is right by itself."),
+    ],
+)
+def test_where_to_look_is_told_where_no_mistake_is_known(change, told):
+    name = "automatic_differentiation.taped"
+    assert told in examine(name, solution(name, change)).text
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_a_case_is_told_as_code_that_rebuilds_it(name):
     exercise = exercises.find(name)
