@@ -109,6 +109,15 @@ def operators_without_brackets(raised):
     return ""
 
 
+def value_for_an_array(raised):
+    """`self.array + other`, or `d * other`, of values on the tape."""
+    if "unsupported operand" in raised.message and "'Taped'" in raised.message:
+        return "A value on the tape is no array: take its .array."
+    if re.search(r"'(float|numpy\.\w+)' object has no attribute 'array'", raised.message):
+        return "This is an array already, and no value on the tape: adjoints compute with arrays."
+    return ""
+
+
 def gradient_that_is_none(raised):
     """`parent.gradient + …`, where nobody has given it zeros."""
     is_none = "unsupported operand" in raised.message and "NoneType" in raised.message
@@ -151,6 +160,7 @@ PYTHONS_OWN = (
     method_that_returns_nothing,
     one_argument_of_two,
     operators_without_brackets,
+    value_for_an_array,
     gradient_that_is_none,
     name_for_an_array,
     dictionary_for_an_array,

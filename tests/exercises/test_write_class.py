@@ -217,7 +217,15 @@ def test_a_rule_helps_where_no_mistake_is_known():
     [
         (("other.array.T", "other.array.T * 3"), "Look at what goes back to self from __matmul__."),
         (("d * self.array", "d * self.array**2"), "Look at what goes back to other from __mul__."),
-        (("-value.depth", "value.depth % 2"), "Each operation is right by itself."),
+        (("gradient += 1", "gradient += 2"), "from __add__, and at what backward begins with."),
+        (
+            ("gradient += d.", "gradient += (parent.gradient == 0) * d."),
+            "Sums and products of two values are right.",
+        ),
+        (
+            ("gradient += 1", "gradient += 1 + (self.depth > 3)"),
+            "Each operation is right by itself.",
+        ),
     ],
 )
 def test_where_to_look_is_told_where_no_mistake_is_known(change, told):

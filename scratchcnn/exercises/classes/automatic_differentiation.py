@@ -77,7 +77,8 @@ class TapeCase:
         whom = {"a.gradient": "self", "b.gradient": "other"}.get(seen)
         for sign, method in ("+", "__add__"), ("*", "__mul__"), ("@", "__matmul__"):
             if whom and self.expression == f"a {sign} b":
-                return f"Look at what goes back to {whom} from {method}."
+                start = ", and at what backward begins with" if sign == "+" else ""
+                return f"Look at what goes back to {whom} from {method}{start}."
         if whom and self.expression == "a * a":
             return "Sums and products of two values are right. Here one value is used twice."
         if whom and len(self.expression) > len("a * a"):
@@ -320,6 +321,14 @@ taped.wrong(
     (ADD, ADD.replace("+=", "=")),
 )
 taped.wrong(
+    "The contributions are subtracted: a value adds up what it gets.",
+    (ADD, ADD.replace("+=", "-=")),
+)
+taped.wrong(
+    "It keeps the largest contribution: a value that is used twice adds them up.",
+    (ADD, "parent.gradient = np.maximum(parent.gradient, d.sum(axis=once, keepdims=True))"),
+)
+taped.wrong(
     "Gradients of an earlier backward are still there: begin with zeros each time.",
     (ZEROS, f"if value.gradient is None:\n                {ZEROS}"),
 )
@@ -347,10 +356,23 @@ for first in (
         ("self.gradient += 1", "self.gradient = 1.0"),
         (SUMMED, f"{first}{SUMMED}"),
     )
+    taped.wrong(
+        "A sum hands on d, which came from behind, and not 1.",
+        (OF_SUM, "[(self, lambda d: 1), (other, lambda d: 1)]"),
+        (SUMMED, f"{first}{SUMMED}"),
+    )
+taped.wrong(
+    "The gradient of self is a single 1: it has the shape of its array, np.ones(shape).",
+    ("self.gradient += 1", "self.gradient = np.ones(1)"),
+)
 taped.wrong(
     "All gradients stay 0. That of self, by itself, is 1, and there the walk begins, at the "
     "greatest depth.",
     ("self.gradient += 1", "pass"),
+)
+taped.wrong(
+    "It sums over the last axes: NumPy adds the missing ones in front.",
+    (SUMMED, "d = d.sum(axis=tuple(range(len(shape), d.ndim)))"),
 )
 for added in ("+=", "= parent.gradient +"):
     taped.wrong(
