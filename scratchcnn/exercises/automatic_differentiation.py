@@ -19,6 +19,8 @@ predict_uses = Predict(
         (9, "That is x * x. Its slope is wanted, 2 x, and that of + x."),
         (2, "The slope is taken at x = 3: 2 x + 1."),
         (5, "2 x + 1 at x = 3, not x + 2."),
+        (10, "The slope of x * x is 2 x, not x²."),
+        (14, "Twice too much: backward was called once."),
     ],
     hint="Three edges lead from x to y. Along each one something comes back: add them up.",
 )
@@ -34,6 +36,10 @@ predict_copies = Predict(
         (30, "That is over all rows. a[0, 0] stands in the first one only."),
         (24, "The gradients of the copies add up, they are not multiplied."),
         (0, "It is in out four times: as often as b has entries."),
+        (12, "That is how many numbers out has. a[0, 0] is in four of them."),
+        (3, "That is how many rows there are. a[0, 0] stands in the first one only."),
+        (6, "The last one is missing: NumPy used a[0, 0] for all four entries of b."),
+        (10 / 12, "The sum is no mean: along each of its 12 edges 1 goes back."),
     ],
     hint="a[0, 0] was copied into four places. What does each get, and what becomes of it?",
 )
@@ -76,12 +82,20 @@ def gradients_of(tape):
     return gradients
 
 
-def hand_out(tape, order, start=1.0, slope_only=False):
-    gradients = [0.0] * len(tape)
+def hand_out(tape, order, start=1.0, others=0.0, go=lambda g, slope: g * slope, kind=float):
+    gradients = np.full(len(tape), others, kind)
     gradients[-1] = start
     for k in order:
         for i, slope in tape[k]:
-            gradients[i] += slope if slope_only else gradients[k] * slope
+            gradients[i] = kind(gradients[i] + go(gradients[k], slope))
+    return gradients
+
+
+def gradients_by_the_first(tape):
+    gradients = [1.0] + [0.0] * (len(tape) - 1)
+    for k, entry in enumerate(tape):
+        for i, slope in entry:
+            gradients[k] += gradients[i] * slope
     return gradients
 
 
@@ -122,11 +136,27 @@ gradients_of.wrong(
     lambda tape: hand_out(tape, reversed(range(len(tape))), start=0.0),
     "The slopes add up, and nothing is multiplied: what goes back is the value's own gradient, "
     "times the slope.",
-    lambda tape: hand_out(tape, reversed(range(len(tape))), slope_only=True),
+    lambda tape: hand_out(tape, reversed(range(len(tape))), go=lambda g, slope: slope),
     "The second half of the way back is missing: the loop ends too early.",
     lambda tape: hand_out(tape, reversed(range(2, len(tape)))),
     "The list stands the other way round: the gradient of entry k belongs in place k.",
     lambda tape: gradients_of.right(tape)[::-1],
+    "Nothing comes out of the last value: each k, the last one first, adds gradients[k] times the "
+    "slope to the gradients[i] of its parents.",
+    lambda tape: hand_out(tape, reversed(range(len(tape) - 1))),
+    "It is the other direction, ∂(each value)/∂(the first one): asked for is the slope of the last "
+    "value.",
+    gradients_by_the_first,
+    "All gradients begin with 1. Only that of the last value does, the others begin with 0.",
+    lambda tape: hand_out(tape, reversed(range(len(tape))), others=1.0),
+    "A gradient is multiplied by the slope, not added to it.",
+    lambda tape: hand_out(tape, reversed(range(len(tape))), go=lambda g, slope: g + slope),
+    "Whole numbers cut off all fractions: gradients are floats.",
+    lambda tape: hand_out(tape, reversed(range(len(tape))), kind=int),
+    "tape[k] is the list of the pairs itself: there is no number before it here.",
+    lambda tape: [i for entry in tape[::-1] for i, slope in entry[1]],
+    "Each pair is (place of a parent, slope), in this order.",
+    lambda tape: [[0.0][place] for entry in tape[::-1] for place, _ in map(reversed, entry)],
     "The start is too large: the last value's own gradient is 1, and yours is more.",
     lambda tape: hand_out(tape, reversed(range(len(tape))), start=2.0),
 )
@@ -178,6 +208,16 @@ def stretched(shape):
     return tuple(axis for axis, length in enumerate(shape) if length == 1)
 
 
+@sum_to_shape.wrong(
+    "Each sum takes its axis away, and those behind it move up: keepdims=True keeps it."
+)
+def _(d, shape):
+    d = d.sum(axis=missing(d, shape))
+    for axis in stretched(shape):
+        d = d.sum(axis=axis)
+    return d.reshape(shape)
+
+
 sum_to_shape.wrong(
     "The axes of length 1 are left as they are: there, too, one number was copied along an axis.",
     lambda d, shape: d.sum(axis=missing(d, shape)),
@@ -193,6 +233,26 @@ sum_to_shape.wrong(
     ],
     "It sums over everything. Only the axes along which NumPy copied are summed.",
     lambda d, shape: np.broadcast_to(d.sum(), shape) + 0.0,
+    lambda d, shape: d.sum(),
+    "Which axes are summed depends on the shape, and so does how many there are.",
+    lambda d, shape: d.sum(axis=0),
+    lambda d, shape: d.sum(axis=1, keepdims=True) if 1 in shape else d.sum(axis=0),
+    "Only the axes of length 1 are summed. Those that NumPy added in front are still there.",
+    lambda d, shape: d.sum(axis=stretched(shape), keepdims=True),
+    "That copies once more. What was copied is added up.",
+    lambda d, shape: np.broadcast_to(d, shape),
+    "The axes of length 1 are counted in the shape. In d, those in front come before them: sum "
+    "these away first.",
+    lambda d, shape: d.sum(axis=tuple({*missing(d, shape), *stretched(shape)})).reshape(shape),
+    lambda d, shape: d.sum(axis=tuple({*missing(d, shape), *stretched(shape)})),
+    "NumPy lines up the last axes: shape[-1] belongs to the last axis of d, and what is missing is "
+    "in front.",
+    lambda d, shape: d.sum(
+        axis=tuple(axis for axis, length in enumerate(shape) if d.shape[axis] != length),
+        keepdims=True,
+    ),
+    "It takes the largest of the copies. Every copy brings its gradient, and they add up.",
+    lambda d, shape: d.max(axis=missing(d, shape)).max(axis=stretched(shape), keepdims=True),
     "Nothing is summed: d has the shape of the result, not of the array.",
     lambda d, shape: d + 0.0,
     "It sums over the last axes. NumPy adds the missing ones in front.",
@@ -240,6 +300,21 @@ product_adjoints.wrong(
     lambda a, b, d: (a.T @ d, d @ b.T),
     "d itself is turned: it has the shape of a @ b, and stays as it is.",
     lambda a, b, d: (d.T @ b.T, a.T @ d.T),
+    lambda a, b, d: (d.T @ b, a.T @ d),
+    lambda a, b, d: (d.T @ b.T, a.T @ d),
+    lambda a, b, d: (d.T @ b, a @ d.T),
+    lambda a, b, d: (d @ b.T, a @ d.T),
+    lambda a, b, d: (d @ b.T, a.T @ d.T),
+    "d is missing: what goes back is made of d and of the other matrix.",
+    lambda a, b, d: (b.T, a.T),
+    lambda a, b, d: (d @ b.T, a.T),
+    lambda a, b, d: (b.T, a.T @ d),
+    lambda a, b, d: (d @ b.T, a.T @ b),
+    lambda a, b, d: (a @ b.T, a.T @ d),
+    lambda a, b, d: (a @ b.T, a.T @ b),
+    "Order and transpose: d stands where the product stood, and the other matrix is transposed, "
+    "d @ b.T and a.T @ d.",
+    lambda a, b, d: (b @ d, d @ a),
     "These are products entry by entry, *. A matrix product goes back as matrix products, @.",
     lambda a, b, d: (d * b.T, a.T * d),
     "The results are turned once more: d @ b.T has the shape of a already, a.T @ d that of b.",

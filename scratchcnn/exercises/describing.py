@@ -49,7 +49,7 @@ def number(value, digits=4):
     """A number with so many digits, without a decimal point if it is whole."""
     value = np.asarray(value).item()
     if isinstance(value, float):
-        return f"{value:.{digits}g}"
+        return f"{value + 0.0:.{digits}g}"  # 0 has no sign
     if isinstance(value, int) and abs(value) >= 10**15:
         return f"{'-' * (value < 0)}10^{math.log10(abs(value)):.{digits}g}"
     return str(value)

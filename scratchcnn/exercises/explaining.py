@@ -33,6 +33,7 @@ class Raised:
     names: tuple = ()
     variables: tuple = ()  # local ones
     fixed: set = field(default_factory=set)  # numbers of the code that stand in place of a size
+    texts: dict = field(default_factory=dict)  # local variables that are strings
     results: tuple = (None, None)  # the shapes of the right results, in this case and in the first
     outside: dict = field(default_factory=dict)
     of_other_methods: dict = field(default_factory=dict)  # name of the variable → of its method
@@ -485,10 +486,18 @@ def without_self(raised):
     return ""
 
 
+def more_than_the_stub_has(raised):
+    """A method that wants an argument which nobody hands over: the call is not the reader's."""
+    found = re.search(r"(\w+)\(\) missing \d+ required positional arguments?: (.+)", raised.message)
+    if found and not raised.line:
+        return f"{found[1]} is called as in the stub, without {found[2]}."
+    return ""
+
+
 def not_kept(raised):
     """What backward looks for in self, and nobody has put there."""
     found = re.search(r"object has no attribute '(\w+)'", raised.message)
-    if found and f"self.{found[1]}" in raised.line:
+    if found and re.search(rf"self\.{found[1]}\b(?! *=[^=])", raised.line):
         return f"Nothing has been kept under that name: forward must set self.{found[1]} = … first."
     return ""
 
@@ -533,6 +542,7 @@ EXPLANATIONS = (
     whole_numbers_wanted,
     no_room_for_fractions,
     without_self,
+    more_than_the_stub_has,
     not_kept,
     nothing_to_add_to,
 )

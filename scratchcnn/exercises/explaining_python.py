@@ -118,6 +118,46 @@ def operators_without_brackets(raised):
     return ""
 
 
+def value_for_an_array(raised):
+    """`self.array + other`, or `d * other`, of values on the tape."""
+    if "unsupported operand" in raised.message and "'Taped'" in raised.message:
+        return "A value on the tape is no array: take its .array."
+    if re.search(r"'(float|numpy\.\w+)' object has no attribute 'array'", raised.message):
+        return "This is an array already, and no value on the tape: adjoints compute with arrays."
+    return ""
+
+
+def gradient_that_is_none(raised):
+    """`parent.gradient + …`, where nobody has given it zeros."""
+    is_none = "unsupported operand" in raised.message and "NoneType" in raised.message
+    if is_none and ".gradient" in raised.line:
+        return (
+            "A gradient is still None: all ancestors get zeros before the walk, the parents of "
+            "parents, too."
+        )
+    return ""
+
+
+def name_for_an_array(raised):
+    """`for p in layer.params: p -= …`: a dictionary gives its names."""
+    if not re.search(r"can't multiply sequence|did not contain a loop|'str'", raised.message):
+        return ""
+    for name, text in raised.texts.items():
+        if re.search(rf"\b{name}\b(?!\])", raised.line):
+            return (
+                f"{name} is a name here, {text!r}, and no array: going through a dictionary gives "
+                "its names, and `.items()` gives names and arrays."
+            )
+    return ""
+
+
+def dictionary_for_an_array(raised):
+    """`momentum * self.velocities`"""
+    if "unsupported operand" in raised.message and "'dict'" in raised.message:
+        return "A dictionary can't be computed with: take one array of it, by its name."
+    return ""
+
+
 PYTHONS_OWN = (
     unknown_name,
     used_before_it_has_a_value,
@@ -129,4 +169,8 @@ PYTHONS_OWN = (
     method_that_returns_nothing,
     one_argument_of_two,
     operators_without_brackets,
+    value_for_an_array,
+    gradient_that_is_none,
+    name_for_an_array,
+    dictionary_for_an_array,
 )

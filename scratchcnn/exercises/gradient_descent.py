@@ -85,7 +85,7 @@ def states(rng):
         'Section "Weight decay" has the rule, with momentum and decay, in two formulas: the new '
         "velocity first, then θ with it.",
         "The new velocity has three terms, and only the old velocity is multiplied by μ, the "
-        "momentum. κ is weight_decay, η is learning_rate. θ moves by the *new* velocity.",
+        "momentum. α is weight_decay, η is learning_rate. θ moves by the *new* velocity.",
         "velocity = momentum · velocity + two more terms: that is a new array, where += would "
         "change the one you were given. Return the new theta and the new velocity with a comma "
         "between them.",
@@ -151,11 +151,14 @@ step.wrong(
     lambda theta, g, v, rate, momentum, decay: stepped(
         theta, rate, momentum * v + g - decay * theta
     ),
-    "κ/2 · θ² is what the loss gets. The gradient gets its derivative, κ · θ.",
+    "α/2 · θ² is what the loss gets. The gradient gets its derivative, α · θ.",
     lambda theta, g, v, rate, momentum, decay: stepped(
         theta, rate, momentum * v + g + decay / 2 * theta**2
     ),
-    "Half of the decay is missing: the derivative of κ/2 · θ² is κ · θ.",
+    lambda theta, g, v, rate, momentum, decay: stepped(
+        theta, rate, momentum * v + g + decay / 2 * (theta**2).sum()
+    ),
+    "Half of the decay is missing: the derivative of α/2 · θ² is α · θ.",
     lambda theta, g, v, rate, momentum, decay: stepped(
         theta, rate, momentum * v + g + decay / 2 * theta
     ),
@@ -177,26 +180,26 @@ step.wrong(
     lambda theta, g, v, rate, momentum, decay: stepped(
         theta, -1, momentum * v - rate * (g + decay * theta)
     ),
-    "Your decay bypasses the velocity (that rule exists, too: decoupled). Here κθ is added to the "
+    "Your decay bypasses the velocity (that rule exists, too: decoupled). Here αθ is added to the "
     "gradient, so it goes into v.",
     lambda theta, g, v, rate, momentum, decay: (
         (1 - rate * decay) * theta - rate * (momentum * v + g),
         momentum * v + g,
     ),
-    "Your decay bypasses the velocity, and the learning rate, too. Here κθ is added to the "
+    "Your decay bypasses the velocity, and the learning rate, too. Here αθ is added to the "
     "gradient, so it goes into v.",
     lambda theta, g, v, rate, momentum, decay: (
         (1 - decay) * theta - rate * (momentum * v + g),
         momentum * v + g,
     ),
-    "κ multiplies theta, not the gradient: it makes weights smaller, in proportion to their size.",
+    "α multiplies theta, not the gradient: it makes weights smaller, in proportion to their size.",
     lambda t, g, v, lr, mu, k: after_step(t, mu * v + g + k * g, lr),
     "theta moves by the gradient alone. It should move by the new velocity.",
     lambda t, g, v, lr, mu, k: (t - lr * (g + k * t), mu * v + g + k * t),
-    "Your decay bypasses the velocity, and comes after the step. Here κθ is added to the "
+    "Your decay bypasses the velocity, and comes after the step. Here αθ is added to the "
     "gradient, so it goes into v.",
     lambda t, g, v, lr, mu, k: ((t - lr * (mu * v + g)) * (1 - lr * k), mu * v + g),
-    "The decay is in it twice as strong: here it is κθ, without a 2.",
+    "The decay is in it twice as strong: here it is αθ, without a 2.",
     lambda t, g, v, lr, mu, k: after_step(t, mu * v + g + 2 * k * t, lr),
 )
 
@@ -363,6 +366,8 @@ batches.wrong(
     "Where the batches come out even, an empty one stands at the end. (The mean loss of no digits "
     "is NaN.)",
     lambda count, size: cut(range(0, count + 1, size), count, size),
+    "An empty batch stands at the end: the starts go up to count, and no further.",
+    lambda count, size: cut(range(0, count + size, size), count, size),
     "Digit 0 is in no batch: NumPy's indices start at 0.",
     lambda count, size: cut(range(1, count, size), count, size),
     "Your indices start at 1. NumPy's start at 0.",

@@ -180,6 +180,9 @@ log_softmax.wrong(
     lambda logits: shift(logits) - log_sum(shift(logits)) / np.log(10),
     "exp is missing in the sum: log Σ exp z, not log Σ z.",
     lambda logits: shift(logits) - np.log(shift(logits).sum(axis=1, keepdims=True)),
+    "The logarithm is taken of each exponential, and undoes it; then these are added up. First the "
+    "sum, then its logarithm: log Σ exp z.",
+    lambda logits: shift(logits) - np.log(np.exp(shift(logits))).sum(axis=1, keepdims=True),
     "log1p(s) is log(1 + s): the sum needs no 1 more.",
     lambda logits: shift(logits) - np.log1p(np.exp(shift(logits)).sum(axis=1, keepdims=True)),
     "Cut off, the logits are others, and so is the result. Subtract the largest logit of each row.",
@@ -230,6 +233,8 @@ gradient.wrong(
     lambda logits, labels: error(softmax(logits), labels) / logits.size,
     "Only the 1 is divided by N. The probabilities are, too: brackets.",
     lambda logits, labels: softmax(logits) - one_hot(logits, labels) / len(labels),
+    "Only the probabilities are divided by N. The 1 is, too: brackets.",
+    lambda logits, labels: softmax(logits) / len(labels) - one_hot(logits, labels),
     "The sign: p - y, not y - p. A step goes against the gradient.",
     lambda logits, labels: -error(softmax(logits), labels) / len(labels),
     "The 1 is added. What is right is taken away from what was said: -= 1.",

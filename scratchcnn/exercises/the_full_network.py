@@ -90,6 +90,8 @@ accuracy_by_class.wrong(
             (labels[predictions == digit] == digit).sum() / max(1, (predictions == digit).sum())
         ),
     ),
+    "The last class is missing: with the number 0 there are labels.max() + 1 classes.",
+    lambda labels, predictions: accuracy_by_class.right(labels, predictions)[:-1],
     "You divide by all images. Divide by those of the class.",
     lambda labels, predictions: by_class(
         labels, lambda digit: np.mean((labels == digit) & (predictions == digit))

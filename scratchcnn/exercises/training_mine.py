@@ -53,13 +53,19 @@ def train_mine(
 
 
 def in_time(train_set, epochs, minutes, pace, rng):
-    """(what to train with, epochs), so that `minutes` are enough; says so if that isn't all."""
+    """(what to train with, epochs), so that `minutes` are enough; says so if that isn't all.
+
+    What takes the same time in words gets it.
+    """
+    needed = duration(epochs * len(train_set) * pace)
+    if needed == duration(60 * minutes):
+        return train_set, epochs
     count, held = what_fits(len(train_set), epochs, 60 * minutes / pace)
     if (count, held) != (len(train_set), epochs):
         say(
-            f"{times(epochs)}{len(train_set):,} digits would take your code "
-            f"{duration(epochs * len(train_set) * pace)}. It gets {times(held)}{count:,} of them, "
-            f"for {duration(60 * minutes)}; minutes={10 * minutes:g} would give it more."
+            f"{times(epochs)}{len(train_set):,} digits would take your code {needed}. It gets "
+            f"{times(held)}{count:,} of them, for {duration(60 * minutes)}; "
+            f"minutes={10 * minutes:g} would give it more."
         )
     return some(train_set, count, rng), held
 

@@ -103,8 +103,16 @@ class WriteClass(Exercise):
                     cases, expected, records
                 )
                 failure = self.describe_failure(case, right, record, explained=bool(sentence))
-                return Verdict("wrong", join(sentence, failure))
+                told = sentence or self.place(case, right, record)
+                return Verdict("wrong", join(told, failure))
         return self.judge_agreement(answer, cases)
+
+    def place(self, case, expected, record):
+        """What a case says of the value that differs first, where nobody knows the mistake."""
+        position = first_difference(expected, record)
+        if position == len(record.seen) or not hasattr(case, "about"):
+            return ""
+        return case.about(record.seen[position][0])
 
     def judge_agreement(self, answer, cases):
         """The Verdict on an answer that agrees on all cases: in other respects it may be wrong."""
@@ -304,6 +312,7 @@ def describe_raised(error, answer, first):
         raised.of_other_methods = variables_of_other_methods(answer, code)
         raised.kept = tuple(getattr(frame.f_locals.get("self"), "__dict__", ()))
         raised.arguments = {n: v for n, v in frame.f_locals.items() if isinstance(v, np.ndarray)}
+        raised.texts = {n: v for n, v in frame.f_locals.items() if isinstance(v, str)}
         raised.first = first.named() if hasattr(first, "named") else {}
     shapes = list_shapes(raised) if isinstance(error, ValueError | IndexError) else ""
     line = f"The line is: {raised.line}" if raised.line else ""
@@ -363,15 +372,25 @@ def show_the_same(expected, records, others):
 def may_be_one_of_several(expected, records, others):
     """Whether both differ first from what was expected in the same place, with the same value: what
     comes after it may be another mistake. It must be so in the first case that fails; in the others
-    another mistake of the reader's may come before it.
+    another mistake of the reader's may come before it, or the same error be told in other words, as
+    np.dot and @ do.
     """
     alike = list(map(is_first_difference_alike, expected, records, others))
     positions = list(map(first_difference, expected, records))
     failing = next(number for number, each in enumerate(positions) if each is not None)
     return alike[failing] and all(
-        same or is_earlier(position, first_difference(right, other))
-        for same, position, right, other in zip(alike, positions, expected, others, strict=True)
+        same
+        or is_earlier(position, first_difference(right, other))
+        or (position == len(record.seen) == len(other.seen) and kind(record) == kind(other) != "")
+        for same, position, right, record, other in zip(
+            alike, positions, expected, records, others, strict=True
+        )
     )
+
+
+def kind(record):
+    """ "It raises ValueError", without its message; "" if nothing was raised."""
+    return record.end.partition(":")[0] if record.end.startswith("It raises") else ""
 
 
 def is_first_difference_alike(expected, record, other):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from scratchcnn import SoftmaxCrossEntropy, check_gradients, exercises, models, train
-from scratchcnn.exercises import my_layers, training_mine
+from scratchcnn.exercises import assembling, my_layers, training_mine
 from scratchcnn.exercises.checking import Verdict
 from scratchcnn.exercises.my_layers import ANSWERS, FILE, PREAMBLE
 from scratchcnn.exercises.write_class import WriteClass
@@ -307,6 +307,23 @@ def test_what_cannot_be_run_is_named(written):
 # Receipts
 
 
+def test_a_loss_in_float64_makes_no_gradient_so(sample):
+    mine = exercises.my_network()
+    mine.forward(sample[0].images[:2])
+    mine.backward(np.ones((2, 10)))
+    assert {grad.dtype for layer in mine.layers for grad in layer.grads.values()} == {
+        np.dtype(np.float32)
+    }
+
+
+def test_calls_in_words():
+    assert (
+        assembling.calls_in_words({"forward": 1750, "backward": 1}) == "1,750 forward, 1 backward"
+    )
+    assert assembling.calls_in_words({"step": 2}) == "2 steps"
+    assert assembling.calls_in_words({"call": 1}) == "1 call"
+
+
 def test_calls_are_counted(written, sample):
     written(["relu.layer", "softmax_cross_entropy.loss", "gradient_descent.optimizer"])
     mine, (images, labels) = exercises.my_network(), (sample[1].images[:6], sample[1].labels[:6])
@@ -319,7 +336,7 @@ def test_calls_are_counted(written, sample):
     assert [row[:3] for row in mine.receipt().cells] == [
         ("ReLU", "4, 8, 12, 15", "16 forward, 12 backward"),
         ("SoftmaxCrossEntropy", "17", "3 forward, 3 backward"),
-        ("SGD", "", "3 step"),
+        ("SGD", "", "3 steps"),
     ]
 
 
@@ -524,6 +541,14 @@ def test_fewer_epochs_come_before_fewer_digits(written, small, pace, capsys):
     history = exercises.train_mine(exercises.my_network(), *small, epochs=4, show=False)
     assert history.images == 2 * 96
     assert "It gets 2 times 96 of them" in capsys.readouterr().out
+
+
+def test_nothing_is_left_out_for_what_has_the_same_name(written, small, pace, capsys):
+    """140 seconds are "2 minutes", too."""
+    written(["relu.layer"])
+    pace(learning=140 / (3 * 96), reading=0.01)
+    history = exercises.train_mine(exercises.my_network(), *small, epochs=3, show=False)
+    assert history.images == 3 * 96 and capsys.readouterr().out == ""
 
 
 def test_patience(written, small, pace, capsys):

@@ -151,6 +151,17 @@ def test_every_known_mistake_gets_its_sentence(name):
         assert sentence in verdict.text, f"{sentence}\n---\n{verdict.text}"
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_no_known_mistake_has_one_more(name):
+    """What is missing in self, or is no number, would be a slip in its own few lines."""
+    exercise = exercises.find(name)
+    for wrong, sentence in exercise.wrong_answers:
+        for case in exercise.cases(np.random.default_rng(0)):
+            end = watch(exercise.scene, wrong, case).end
+            assert f"{exercise.right.__name__}' object has no attribute" not in end, sentence
+            assert "can be converted to Python scalars" not in end, sentence
+
+
 def test_a_known_mistake_is_a_piece_of_the_solution():
     with pytest.raises(ValueError, match="expected a piece of the solution, got 'x \\+ 1'"):
         exercises.find("relu.layer").wrong("Nobody reads this.", ("x + 1", "x + 2"))
@@ -199,6 +210,27 @@ def test_a_rule_helps_where_no_mistake_is_known():
     source = solution("convolution.layer", ("= d_filters", "= 7 * d_filters"))
     text = examine("convolution.layer", source).text
     assert "grads['filters'] of backward(d_out): it is right up to the factor 7." in text
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (("other.array.T", "other.array.T * 3"), "Look at what goes back to self from __matmul__."),
+        (("d * self.array", "d * self.array**2"), "Look at what goes back to other from __mul__."),
+        (("gradient += 1", "gradient += 2"), "from __add__, and at what backward begins with."),
+        (
+            ("gradient += d.", "gradient += (parent.gradient == 0) * d."),
+            "Sums and products of two values are right.",
+        ),
+        (
+            ("gradient += 1", "gradient += 1 + (self.depth > 3)"),
+            "Each operation is right by itself.",
+        ),
+    ],
+)
+def test_where_to_look_is_told_where_no_mistake_is_known(change, told):
+    name = "automatic_differentiation.taped"
+    assert told in examine(name, solution(name, change)).text
 
 
 @pytest.mark.parametrize("name", NAMES)

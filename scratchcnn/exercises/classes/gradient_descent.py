@@ -154,6 +154,10 @@ optimizer.wrong(
     (ROWS, "in enumerate(network.layers[:1])"),
 )
 optimizer.wrong(
+    "The first layer is left out: the step is for all of them.",
+    (ROWS, "in list(enumerate(network.layers))[1:]"),
+)
+optimizer.wrong(
     "Only the last layer moves: the step is for all of them.",
     (ROWS, "in enumerate(network.layers[-1:])"),
 )
@@ -183,6 +187,21 @@ optimizer.wrong(
         "                else:\n"
         "                    velocity = layer.grads[name]",
     ),
+)
+FIRST = "velocity = self.velocities.setdefault((row, name), layer.grads[name])"
+IN_PLACE = """\
+                    velocity *= self.momentum
+                    velocity += layer.grads[name]"""
+optimizer.wrong(
+    "The velocity is the array in grads, and what changes one changes the other: take a copy.",
+    (OLD, f"known = (row, name) in self.velocities\n                {FIRST}"),
+    (f"                {NEW}", f"                if known:\n{IN_PLACE}"),
+)
+optimizer.wrong(
+    "The velocity is the array in grads, and what changes one changes the other: take a copy. And "
+    "before the first step it is 0.",
+    (OLD, f"{FIRST}\n                if True:\n{IN_PLACE}"),
+    (f"                {NEW}\n", ""),
 )
 
 

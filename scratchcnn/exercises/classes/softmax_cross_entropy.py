@@ -106,7 +106,7 @@ loss.wrong(
 )
 loss.wrong(
     "This is the logarithm to base 2, in bits: take the natural one, np.log.",
-    (PICKED, f"{PICKED} / np.log(2)"),
+    (f"{PICKED}.mean()", f"{PICKED}.mean() / np.log(2)"),
 )
 loss.wrong(
     "This is the squared error of p: cross-entropy is -log p.",
@@ -188,8 +188,8 @@ loss.wrong(
 loss.wrong(
     "backward changes the probabilities that forward has kept: work on a copy, for it may be "
     "called again.",
-    (LOG_P, f"{LOG_P}\n        self.p = np.exp(self.log_p)"),
     (P, "self.p"),
+    (LOG_P, f"{LOG_P}\n        self.p = np.exp(self.log_p)"),
 )
 loss.wrong(
     "The loss is divided by the number of classes: its mean is over the images, N of them.",

@@ -235,7 +235,7 @@ def step(theta, g, velocity, learning_rate, momentum, weight_decay):
     velocity = momentum * velocity + g + weight_decay * g
     return theta - learning_rate * velocity, velocity
 """,
-            "κ multiplies theta, not the gradient: it makes weights smaller, in",
+            "α multiplies theta, not the gradient: it makes weights smaller, in",
         ),
         Wrong(
             "Plain gradient descent: the velocity is not used for the step.",
@@ -265,7 +265,7 @@ def step(theta, g, velocity, learning_rate, momentum, weight_decay):
     theta = theta - learning_rate * weight_decay * theta
     return theta, velocity
 """,
-            "Your decay bypasses the velocity, and comes after the step. Here κθ is",
+            "Your decay bypasses the velocity, and comes after the step. Here αθ is",
         ),
         Wrong(
             "The weight decay without the learning rate.",
@@ -274,7 +274,7 @@ def step(theta, g, velocity, learning_rate, momentum, weight_decay):
     velocity = momentum * velocity + g
     return theta * (1 - weight_decay) - learning_rate * velocity, velocity
 """,
-            "Your decay bypasses the velocity, and the learning rate, too. Here κθ",
+            "Your decay bypasses the velocity, and the learning rate, too. Here αθ",
         ),
         Wrong(
             "theta decays before the step, past the velocity.",
@@ -293,7 +293,7 @@ def step(theta, g, velocity, learning_rate, momentum, weight_decay):
     v = momentum * velocity + g + 2 * weight_decay * theta
     return theta - learning_rate * v, v
 """,
-            "The decay is in it twice as strong: here it is κθ, without a 2.",
+            "The decay is in it twice as strong: here it is αθ, without a 2.",
         ),
         Wrong(
             "Nesterov's rule.",

@@ -310,6 +310,15 @@ def log_softmax(logits):
 """,
             "exp is missing in the sum: log Σ exp z, not log Σ z.",
         ),
+        Wrong(
+            "The logarithm of each exponential, before the sum.",
+            """
+def log_softmax(logits):
+    m = logits.max(axis=1, keepdims=True)
+    return logits - m - np.log(np.exp(logits - m)).sum(axis=1, keepdims=True)
+""",
+            "The logarithm is taken of each exponential, and undoes it;",
+        ),
     ],
     "softmax_cross_entropy.gradient": [
         Wrong(
@@ -511,6 +520,16 @@ def gradient(logits, labels):
     p[len(labels), labels] -= 1
     return p / len(labels)
 """,
+        ),
+        Wrong(
+            "Only p is divided by N.",
+            """
+def gradient(logits, labels):
+    e = np.exp(logits - logits.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    return p / len(labels) - np.eye(logits.shape[1])[labels]
+""",
+            "Only the probabilities are divided by N. The 1 is, too: brackets.",
         ),
     ],
     "softmax_cross_entropy.probabilities": [

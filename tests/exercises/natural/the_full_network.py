@@ -173,7 +173,7 @@ def accuracy_by_class(labels, predictions):
         [(predictions[labels == c] == c).mean() for c in range(labels.max())]
     )
 """,
-            "It is a piece of the right result. Missing: 1 at the end of axis 0.",
+            "The last class is missing: with the number 0 there are labels.max() + 1",
         ),
         Wrong(
             "How many, instead of which share.",

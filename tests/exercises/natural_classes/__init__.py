@@ -5,6 +5,7 @@ They were written from the stubs, before the errors that they raise were known.
 
 from . import (
     addition,
+    automatic_differentiation,
     convolution,
     dense,
     gradient_descent,
@@ -27,6 +28,7 @@ CLASSES = {
     "softmax_cross_entropy.loss": softmax_cross_entropy.ANSWERS,
     "gradient_descent.optimizer": gradient_descent.ANSWERS,
     "gradient_descent.training_loop": gradient_descent.LOOP_ANSWERS,
+    "automatic_differentiation.taped": automatic_differentiation.ANSWERS,
 }
 ANSWERS = [
     (name, mistake, code, TOLD[name][mistake])

@@ -105,6 +105,38 @@ ANSWERS = [
     ("The momentum is subtracted.", changed(STEP, ("* v + grad", "* v - grad"))),
     ("grads of the network.", changed(STEP, ("layer.grads[name]", "network.grads[name]"))),
     (
+        "The first layer is left out.",
+        changed(STEP, ("in enumerate(network.layers)", "in enumerate(network.layers[1:], 1)")),
+    ),
+    (
+        "Names for arrays.",
+        changed(
+            STEP,
+            (
+                "name, param in layer.params.items()",
+                "name, param in zip(layer.grads, layer.params)",
+            ),
+            ("np.zeros_like(param)", "0"),
+        ),
+    ),
+    (
+        "A dictionary for an array.",
+        changed(
+            STEP, ("self.velocities.get((row, name), np.zeros_like(param))", "self.velocities")
+        ),
+    ),
+    (
+        "The velocity is the gradient's array from the beginning.",
+        changed(
+            STEP,
+            (
+                "self.velocities.get((row, name), np.zeros_like(param))",
+                "self.velocities.setdefault((row, name), grad)",
+            ),
+            ("v = self.momentum * v + grad", "v *= self.momentum\n                v += grad"),
+        ),
+    ),
+    (
         "The velocity is the gradient's array.",
         changed(
             STEP,

@@ -90,5 +90,6 @@ ANSWERS = [
     ),
     ("p(1 - p).", changed(("self.p - one_hot", "self.p * (1 - self.p)"))),
     ("Ten classes.", changed(("np.zeros(self.p.shape)", "np.zeros((len(self.p), 10))"))),
+    ("backward takes an argument.", changed(("def backward(self)", "def backward(self, d_out)"))),
     ("The labels are not kept.", changed(("        self.labels = labels\n", ""))),
 ]
