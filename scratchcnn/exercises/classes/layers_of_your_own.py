@@ -365,11 +365,11 @@ batch_normalization = WriteClass(
         'gradient, and Section "One image has no mean" what is kept for predicting.',
         "Mean, variance, gamma, beta and their gradients have one number for each channel: they "
         "are taken over all axes but the last one, as a tuple of axes. forward keeps the root and "
-        "the normalised numbers, of the shape of x.",
+        "the normalized numbers, of the shape of x.",
         "Which pair of statistics is used depends on self.training; only a batch that is learnt "
         "from moves the running ones, nine tenths old and one tenth new. beta's gradient is a sum, "
-        "gamma's the same sum with the normalised numbers beside it. For ∂L/∂x, d_out times gamma "
-        "loses two things: its own mean, and the normalised numbers times a mean of a product; "
+        "gamma's the same sum with the normalized numbers beside it. For ∂L/∂x, d_out times gamma "
+        "loses two things: its own mean, and the normalized numbers times a mean of a product; "
         "all of it is divided by the root.",
     ],
 )
@@ -407,7 +407,7 @@ batch_normalization.wrong(
     ("d.mean(", "d.sum("),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, the share of the variance lacks the normalised numbers in front of the mean: an x "
+    "In ∂L/∂x, the share of the variance lacks the normalized numbers in front of the mean: an x "
     "far from the mean moves the variance more.",
     ("self.normal * (d *", "(d *"),
 )
@@ -420,7 +420,7 @@ batch_normalization.wrong(
     ('d = self.params["gamma"] * d_out', "d = d_out"),
 )
 batch_normalization.wrong(
-    "The gradient of gamma lacks the normalised numbers: gamma was multiplied with them.",
+    "The gradient of gamma lacks the normalized numbers: gamma was multiplied with them.",
     (D_GAMMA, "d_out.sum(axis=axes)"),
 )
 batch_normalization.wrong(
@@ -430,7 +430,7 @@ batch_normalization.wrong(
     ('self.grads["beta_"] = ', 'self.grads["beta"] = '),
 )
 batch_normalization.wrong(
-    "The gradient of gamma takes x: it was multiplied with the normalised numbers.",
+    "The gradient of gamma takes x: it was multiplied with the normalized numbers.",
     ("self.normal = (x", "self.x = x\n        self.normal = (x"),
     (D_GAMMA, "(d_out * self.x).sum(axis=axes)"),
 )
@@ -481,7 +481,7 @@ batch_normalization.wrong(
     (VARIANCE, "x.var() + 0 * self.running_variance"),
 )
 batch_normalization.wrong(
-    "Each image is normalised by itself, over its channels: that is another layer. Here each "
+    "Each image is normalized by itself, over its channels: that is another layer. Here each "
     "channel is, over the batch.",
     (MEAN, "x.mean(axis=-1, keepdims=True)"),
     (VARIANCE, "x.var(axis=-1, keepdims=True)"),
