@@ -22,6 +22,7 @@ LESSONS = (
     "from_hours_to_seconds",
     "the_full_network",
     "automatic_differentiation",
+    "layers_of_your_own",
 )
 MARKS = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}
 

@@ -450,6 +450,50 @@ POOL = {
             ],
         ),
     },
+    "automatic_differentiation": {
+        "uses": Predict(
+            "y = x · x + 3 x, on a tape. How many contributions to its gradient does x receive?",
+            right=3,
+            wrong=[
+                (2, "The product reads x with both hands, and 3 x reads it once more."),
+                (1, "A value gets one for each time that it is read."),
+            ],
+        ),
+        "copies": Predict(
+            "A bias of shape (5,) is added to 8 × 5 numbers, and every d_out is 2. What is the "
+            "gradient of each bias?",
+            right=16,
+            wrong=[
+                (2, "NumPy copied it into 8 rows. What was copied is added up."),
+                (8, "8 copies, and each of them gets 2."),
+                (80, "That is over all columns: each bias has its own."),
+            ],
+        ),
+        "order": Predict(
+            "The tape has 40 values, numbered from 0. Which one hands out its gradient first?",
+            right=39,
+            wrong=[
+                (0, "The way back begins at the end, with the loss."),
+                (40, "They are numbered from 0."),
+            ],
+        ),
+        "start": Predict(
+            "With which gradient does the loss itself begin?",
+            right=1,
+            wrong=[
+                (0, "With 0, all that it hands out would be 0."),
+            ],
+        ),
+        "product": Predict(
+            "x is 4 × 3 and w is 3 × 2. What shape has what goes back to w, xᵀ d?",
+            right=(3, 2),
+            wrong=[
+                ((2, 3), "A gradient has the shape of what it belongs to."),
+                ((4, 2), "That is d, the shape of x w."),
+                ((4, 3), "That is the shape of x."),
+            ],
+        ),
+    },
 }
 
 

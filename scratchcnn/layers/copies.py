@@ -69,10 +69,17 @@ def copy_sharing_parameters(thing):
     }
     for layer in layers:
         known[id(layer.params)] = layer.params
-        if from_package(layer, "forward", "backward"):  # what they keep is never written over
+        if keeps_nothing(layer):
             known[id(layer)] = other = copy.copy(layer)
             other.grads = known.setdefault(id(layer.grads), {})  # two may have one dictionary
     return deep_copy(thing, known)
+
+
+def keeps_nothing(layer):
+    """Whether a layer of the package writes over nothing that it keeps, and holds nothing else that
+    changes from call to call: its class says `shareable`.
+    """
+    return from_package(layer, "forward", "backward") and "shareable" in vars(type(layer))
 
 
 def deep_copy(thing, known):

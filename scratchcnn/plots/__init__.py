@@ -13,6 +13,7 @@ from .from_hours_to_seconds import chunk_sizes, hours, roofline
 from .gradient_descent import descents, losses_by_step, schedules
 from .images import digits, feature_maps, filters
 from .ladder import ladder
+from .layers_of_your_own import by_seed
 from .max_pooling import kink, overwriting, winners
 from .mistakes import confusion_matrix, worst_mistakes
 from .picture import DPI, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
@@ -33,6 +34,7 @@ __all__ = [
     "Picture",
     "before_and_after",
     "bias_maps",
+    "by_seed",
     "chunk_sizes",
     "compare_runs",
     "comparison",

@@ -201,7 +201,8 @@ def test_its_gradients(written):
 def test_the_usual_names_are_those_of_the_exercises():
     known = {name: exercises.find(name) for name in exercises.names()}
     classes = {name: each.right for name, each in known.items() if isinstance(each, WriteClass)}
-    del classes["automatic_differentiation.taped"]  # no part of the network
+    for lesson in ("automatic_differentiation", "layers_of_your_own"):  # not in this network
+        classes = {name: right for name, right in classes.items() if not name.startswith(lesson)}
     assert {name: right.__name__ for name, right in classes.items()} == ANSWERS
 
 

@@ -52,7 +52,7 @@ class ReLU(Layer):
 """
 
 
-def test_there_are_eleven():
+def test_there_are_thirteen():
     assert NAMES == [
         "start_here.layer",
         "convolution.layer",
@@ -65,6 +65,8 @@ def test_there_are_eleven():
         "gradient_descent.optimizer",
         "gradient_descent.training_loop",
         "automatic_differentiation.taped",
+        "layers_of_your_own.batch_normalization",
+        "layers_of_your_own.dropout",
     ]
 
 
@@ -922,6 +924,55 @@ LOOPS = {
             for parent, _ in self.parents:
                 parent.visit(order)
             order.append(self)
+""",
+    "layers_of_your_own.dropout": """
+    def forward(self, x):
+        self.kept, out = np.zeros(x.shape, bool), np.zeros(x.shape, x.dtype)
+        for place in np.ndindex(x.shape):
+            self.kept[place] = not self.training or self.rng.random() > self.rate
+            if self.kept[place]:
+                out[place] = x[place] / (1 - self.rate) if self.training else x[place]
+        self.growth = 1 / (1 - self.rate) if self.training else 1
+        return out
+
+    def backward(self, d_out):
+        d_x = np.zeros(d_out.shape)
+        for place in np.ndindex(d_out.shape):
+            if self.kept[place]:
+                d_x[place] = d_out[place] * self.growth
+        return d_x
+""",
+    "layers_of_your_own.batch_normalization": """
+    def forward(self, x):
+        self.shape, channels = x.shape, x.shape[-1]
+        out, rows = np.zeros(x.shape), x.reshape(-1, channels)
+        self.normal, self.root = np.zeros(rows.shape), []
+        for c in range(channels):
+            mean, variance = self.running_mean[c], self.running_variance[c]
+            if self.training:
+                mean = sum(rows[:, c]) / len(rows)
+                variance = sum((value - mean) ** 2 for value in rows[:, c]) / len(rows)
+                self.running_mean[c] += (1 - self.momentum) * (mean - self.running_mean[c])
+                old = self.running_variance[c]
+                self.running_variance[c] = self.momentum * old + (1 - self.momentum) * variance
+            self.root.append((variance + self.epsilon) ** 0.5)
+            for n, value in enumerate(rows[:, c]):
+                self.normal[n, c] = (value - mean) / self.root[c]
+        out = self.normal * self.params["gamma"] + self.params["beta"]
+        return out.reshape(x.shape)
+
+    def backward(self, d_out):
+        d_out = d_out.reshape(self.normal.shape)
+        d_x, (count, channels) = np.zeros(d_out.shape), d_out.shape
+        self.grads = {"gamma": np.zeros(channels), "beta": np.zeros(channels)}
+        for c in range(channels):
+            for i in range(count):
+                self.grads["gamma"][c] += d_out[i, c] * self.normal[i, c]
+                self.grads["beta"][c] += d_out[i, c]
+                for j in range(count):
+                    slope = (i == j) - (1 + self.normal[i, c] * self.normal[j, c]) / count
+                    d_x[i, c] += d_out[j, c] * self.params["gamma"][c] * slope / self.root[c]
+        return d_x.reshape(self.shape)
 """,
 }
 

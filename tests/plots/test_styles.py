@@ -55,6 +55,7 @@ TINY = Network(
 EXAMPLES = {  # the arguments of each figure
     "before_and_after": (IMAGE, SIGNED, np.maximum(SIGNED, 0), ["a", "b", "c"]),
     "bias_maps": (SIGNED,),
+    "by_seed": ({"a": [0.9, 0.95], "b": [0.97]},),
     "chunk_sizes": ({1: 2e-5, 8: 1e-5, 64: 2e-5}, {1: 0.1, 8: 1, 64: 8}),
     "compare_runs": ({"a": RUN, "b": RUN},),
     "comparison": ({"x": [1, 2], "expected": [3, 4], "yours": [3, 5]},),
