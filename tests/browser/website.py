@@ -8,19 +8,17 @@ $PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 """
 
 import functools
-import http.server
-import os
-import threading
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import lite
 import nbformat
 import pyodide_folder
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SITE, PICTURES = ROOT / "build" / "site", ROOT / "build" / "browser"
+SITE, PICTURES = lite.SITE, ROOT / "build" / "browser"
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 CLASS = "class-layer"
 PAGES = sorted(
@@ -31,39 +29,12 @@ PAGES = sorted(
 LESSON_SECONDS = {"01_convolution": 1800, "10_the_full_network": 2400}
 
 
-class Site(http.server.SimpleHTTPRequestHandler):
-    """Serves build/site; with $PYODIDE_FOLDER, that folder as well, and the lessons ask for it."""
-
-    def log_message(self, *arguments):
-        pass
-
-    def translate_path(self, path):
-        if path.startswith("/pyodide/"):
-            return str(Path(os.environ["PYODIDE_FOLDER"], path.removeprefix("/pyodide/")))
-        return super().translate_path(path)
-
-    def do_GET(self):
-        if urlsplit(self.path).path != "/lite/jupyter-lite.json" or not pyodide_folder.folder():
-            return super().do_GET()
-        settings = (SITE / "lite" / "jupyter-lite.json").read_text("utf-8")
-        own = f"http://{self.headers['Host']}/pyodide/"
-        content = settings.replace(pyodide_folder.CDN, own).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
-
-
 @pytest.fixture(scope="module")
 def address():
     """Where build/site is served, on this machine only."""
     assert SITE.exists(), "make site builds what this looks at"
-    handler = functools.partial(Site, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with lite.served() as address:
+        yield address
 
 
 def open_page(browser, address, width):
@@ -176,51 +147,14 @@ def pyodide():
 
 
 @pytest.mark.parametrize("name", LESSON_SECONDS)
-def test_a_lesson_runs_in_the_page(browser, address, pyodide, reader, name):
-    # The service worker would ask for files behind the test's back; the lessons don't need it.
-    context = browser.new_context(service_workers="block")
-    page, elsewhere = context.new_page(), []
-
-    def answer(route):
-        if route.request.url.startswith((address, "data:", "blob:", str(pyodide))):
-            route.continue_()
-        else:
-            elsewhere.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", answer)
-    reader(page).open(f"{address}lite/notebooks/index.html?path={name}.ipynb")
-    page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    state = cells_when_done(page, LESSON_SECONDS[name])
-    page.screenshot(path=PICTURES / f"lite_{name}.png")
-    context.close()
-    assert state["errors"] == []
-    assert state["run"] == state["code"] > 10
-    assert state["pictures"] > 3
-    assert state["broken"] == 0
-    assert elsewhere == []
-
-
-def cells_when_done(page, seconds):
-    """What the notebook looks like after its last cell, or its first error."""
-    return page.wait_for_function(
-        """() => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            const code = [...panel.content.model.cells].filter((cell) => cell.type === "code");
-            const outputs = code.flatMap((cell) => cell.outputs.toJSON());
-            const errors = outputs.filter((output) => output.output_type === "error")
-                .map((error) => `${error.ename}: ${error.evalue}`);
-            const run = code.filter((cell) => cell.executionState === "idle"
-                && cell.executionCount !== null).length;
-            const pictures = outputs.map((output) => output.data?.["image/png"]).filter(Boolean);
-            const broken = pictures.filter((picture) => !String(picture).startsWith("iVBORw"));
-            const done = run === code.length || errors.length > 0;
-            return done && { errors, run, code: code.length,
-                pictures: pictures.length, broken: broken.length };
-        }""",
-        timeout=seconds * 1000,
-        polling=1000,
-    ).json_value()
+def test_a_lesson_runs_in_the_page(browser, address, pyodide, name):
+    picture = PICTURES / f"lite_{name}.png"
+    ran = lite.run_lesson(browser, address, name, LESSON_SECONDS[name], picture)
+    assert ran.errors == []
+    assert ran.done > 10
+    assert ran.pictures > 3
+    assert ran.broken == 0
+    assert ran.elsewhere == []
 
 
 def test_a_class_is_kept_and_there_after_a_reload(browser, address, pyodide, reader):
