@@ -124,8 +124,8 @@ def run_lesson(browser, address, name, limit, picture=None):
     while True:
         state, now = page.evaluate(STATE), renderer_seconds(processor)
         done = len(state["done"]) if all(state["done"]) else state["done"].index(False)
-        if done > ran.done:  # what ran in less than a moment is counted with the last of them
-            ran.cells += [0.0] * (done - ran.done - 1) + [now - before]
+        if done > ran.done:  # of several at once, the first took the time
+            ran.cells += [now - before] + [0.0] * (done - ran.done - 1)
             ran.done, before = done, now
         ran.errors, ran.pictures, ran.broken = (
             state[key] for key in ("errors", "pictures", "broken")
