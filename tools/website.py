@@ -34,7 +34,6 @@ SOURCE, SITE = BUILD / "site-source", BUILD / "site"
 MATHJAX = "mathjax@3.2.2"
 COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
 NEWER_EDITION = ROOT / "tools" / "newer_edition.js"
-PYODIDE_KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
 
 
 def main():
@@ -198,7 +197,7 @@ def build_lite(folder):
     editions = {path.name: note_edition(path) for path in (work / "files").glob("*.ipynb")}
     run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
          "--no-deps", "--only-binary", ":all:", "--dest", work / "pypi", COMM])  # fmt: skip
-    python = {"pyodideUrl": f"{pyodide_folder.CDN}pyodide.js"}
+    python = {"pyodideUrl": f"{pyodide_folder.CDN}{pyodide_folder.SCRIPT}"}
     settings = {
         "appName": "scratchcnn",
         "exposeAppInBrowser": True,
@@ -209,7 +208,7 @@ def build_lite(folder):
     options = {
         "apps": ["notebooks", "tree", "lab"],
         "contents": ["files"],
-        "federated_extensions": [str(Path(sysconfig.get_path("data")) / PYODIDE_KERNEL)],
+        "federated_extensions": [str(Path(sysconfig.get_path("data")) / pyodide_folder.KERNEL)],
         "ignore_sys_prefix": ["federated_extensions"],  # nothing else that is installed here
         "no_libarchive": True,
         "no_sourcemaps": True,

@@ -8,6 +8,7 @@ $PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 """
 
 import functools
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -26,6 +27,9 @@ PAGES = sorted(
     for path in SITE.rglob("*.html")
     if path.relative_to(SITE).parts[0] not in ("lite", "_static")
 )
+BANNER = "#newer-edition"
+CELLS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+    .map((cell) => [cell.id, cell.sharedModel.source])"""
 LESSON_SECONDS = {"01_convolution": 1800, "10_the_full_network": 2400}
 
 
@@ -189,4 +193,61 @@ def test_a_window_that_keeps_no_files_says_so(browser, address, pyodide, reader)
     lesson = reader(context.new_page())
     lesson.open(f"{address}lite/notebooks/index.html?path=04_relu.ipynb")
     assert lesson.run("carrier").startswith("This window keeps no files")
+    context.close()
+
+
+def test_a_newer_lesson_is_told_and_takes_the_answers_along(browser, address, pyodide, reader):
+    """The service worker stays out of it: what it fetches cannot be replaced by a test."""
+    context = browser.new_context(viewport={"width": 1100, "height": 900}, service_workers="block")
+    page, name = context.new_page(), "04_relu.ipynb"
+    url = f"{address}lite/notebooks/index.html?path={name}"
+    lesson = reader(page)
+    lesson.open(url)
+    published = page.evaluate(CELLS)
+    lesson.replace(CLASS, "...", "return np.maximum(x, 0)")
+    lesson.keys.press("Escape")
+    lesson.keys.press("b")
+    lesson.keys.press("Enter")
+    lesson.type("mine = 'a cell of my own'")
+    lesson.replace("setup", "import numpy as np", "import numpy as np  # well known")
+    lesson.save()
+    lesson.reload()
+    page.wait_for_timeout(3000)
+    assert page.locator(BANNER).count() == 0  # changed by the reader, and still the newest
+
+    newer = nbformat.read(SITE / "lite" / "files" / name, as_version=4)
+    newer.metadata["scratchcnn"]["edition"] = "newer"
+    newer.cells[0].source += "\n\nA new sentence."
+    setup = next(cell for cell in newer.cells if cell.id == "setup")
+    setup.source, setup.metadata["scratchcnn"]["published"] = "import numpy as np", "newer"
+    del newer.cells[2]
+    context.route("**/files/*.ipynb", lambda route: route.fulfill(body=nbformat.writes(newer)))
+    editions = json.dumps({name: "newer"})
+    context.route("**/editions.json", lambda route: route.fulfill(body=editions))
+    lesson.reload()
+    page.locator(BANNER).wait_for()
+    page.screenshot(path=PICTURES / "lite_newer.png")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the newer version").click()
+    lesson.wait()
+
+    cells = page.evaluate(CELLS)
+    assert "A new sentence." in cells[0][1]
+    answer = next(source for id, source in cells if id == CLASS)
+    assert "return np.maximum(x, 0)" in answer and answer.count("...") == 1
+    sources = [source for _, source in cells]
+    assert sources.count("mine = 'a cell of my own'") == 1
+    assert sources.index("mine = 'a cell of my own'") == sources.index(answer) + 1
+    # The lesson's set-up is another one now: the reader's change stands below it.
+    place = next(i for i, (id, _) in enumerate(cells) if id == "setup")
+    assert sources[place] == "import numpy as np"
+    assert "import numpy as np  # well known" in sources[place + 1]
+    assert len(cells) == len(published) - 1 + 2
+    page.wait_for_timeout(3000)
+    assert page.locator(BANNER).count() == 0
+    old = page.evaluate(
+        "name => window.jupyterapp.serviceManager.contents.get(name)", "04_relu.aside-1.ipynb"
+    )
+    kept = [cell["source"] for cell in old["content"]["cells"]]
+    assert any("return np.maximum(x, 0)" in "".join(source) for source in kept)
     context.close()
