@@ -7,7 +7,8 @@
 // and the old copy stays beside it.
 
 const FILES = new URL("files/", new URL("..", document.baseURI));
-const TELLS = "A newer version of this lesson is on the site. What you wrote moves there with you.";
+const TELLS =
+  "A newer version of this lesson is on the site. What you wrote moves there, and your copy stays.";
 const ACTION = "Open the newer version";
 
 /** The notebook that is in front, or undefined. */
