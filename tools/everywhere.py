@@ -6,7 +6,8 @@ Each lesson runs, away from the repository,
 
 - in Jupyter's kernel on every Python that we claim, with the wheel installed as a reader would,
 - as a single file, where there is nothing but what Colab has,
-- as the same file, in Pyodide, the Python of the browser.
+- as the same file, in Pyodide, the Python of the browser: in Node, and in the site's JupyterLite
+  in Chromium.
 
 The wheel is tried with the oldest versions that pyproject.toml allows, too. uv makes the
 environments, and fetches a Python that this machine does not have. What cannot be tried stands in
@@ -32,6 +33,7 @@ from functools import partial
 from pathlib import Path
 
 import colab
+import lite
 import npm
 import pages
 import pyodide_folder
@@ -82,6 +84,7 @@ def main():
         for version in PYTHONS:
             places[f"Jupyter, {version}"] = partial(in_jupyter, home, version, wheel), LESSONS
         places["Pyodide"] = in_pyodide, carried
+        places["Chromium"] = in_chromium, carried
         for place, (run, paths) in places.items():
             if not wanted or any(place.startswith(name) for name in wanted):
                 see(kept, place, run, paths, wheel)
@@ -185,6 +188,31 @@ def in_pyodide(paths):
         running = {threads.submit(run, path): path for path in paths}
         for done in as_completed(running):
             yield running[done], done.result()
+
+
+def in_chromium(paths):
+    """Each in the site's JupyterLite, one after another: seconds of the processor in the page."""
+    if not paths:
+        return
+    try:
+        program, _ = lite.chromium(), pyodide_folder.folder()
+        from playwright.sync_api import Error, sync_playwright
+    except (LookupError, ImportError) as reason:
+        yield from ((path, f"not tried: {reason}") for path in paths)
+        return
+    with sync_playwright() as playwright, lite.served() as address:
+        browser = playwright.chromium.launch(executable_path=program)
+        for path in paths:
+            shutil.copy(path, lite.SITE / "lite" / "files")
+            try:
+                ran = lite.run_lesson(browser, address, path.stem, PYODIDE_SECONDS)
+            except (Error, TimeoutError) as error:
+                print(error)
+                yield path, "fails"
+                continue
+            print(*ran.errors, sep="\n", end="")
+            yield path, "fails" if ran.errors else f"{ran.seconds:.0f} s"
+        browser.close()
 
 
 def pyodide_for_node():

@@ -8,6 +8,7 @@ files that run alone. Needs the extra `site`, and npm for MathJax.
 """
 
 import base64
+import hashlib
 import html
 import json
 import re
@@ -32,7 +33,7 @@ BUILD = ROOT / "build"
 SOURCE, SITE = BUILD / "site-source", BUILD / "site"
 MATHJAX = "mathjax@3.2.2"
 COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
-PYODIDE_KERNEL = "share/jupyter/labextensions/@jupyterlite/pyodide-kernel-extension"
+NEWER_EDITION = ROOT / "tools" / "newer_edition.js"
 
 
 def main():
@@ -193,9 +194,10 @@ def build_lite(folder):
     work = BUILD / "lite"
     shutil.rmtree(work, ignore_errors=True)
     shutil.copytree(BUILD / "colab", work / "files")
+    editions = {path.name: note_edition(path) for path in (work / "files").glob("*.ipynb")}
     run([sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check",
          "--no-deps", "--only-binary", ":all:", "--dest", work / "pypi", COMM])  # fmt: skip
-    python = {"pyodideUrl": f"{pyodide_folder.CDN}pyodide.js"}
+    python = {"pyodideUrl": f"{pyodide_folder.CDN}{pyodide_folder.SCRIPT}"}
     settings = {
         "appName": "scratchcnn",
         "exposeAppInBrowser": True,
@@ -206,7 +208,7 @@ def build_lite(folder):
     options = {
         "apps": ["notebooks", "tree", "lab"],
         "contents": ["files"],
-        "federated_extensions": [str(Path(sysconfig.get_path("data")) / PYODIDE_KERNEL)],
+        "federated_extensions": [str(Path(sysconfig.get_path("data")) / pyodide_folder.KERNEL)],
         "ignore_sys_prefix": ["federated_extensions"],  # nothing else that is installed here
         "no_libarchive": True,
         "no_sourcemaps": True,
@@ -219,6 +221,29 @@ def build_lite(folder):
         cwd=work,
         stdout=subprocess.DEVNULL,
     )
+    (folder / "editions.json").write_text(json.dumps(editions))
+    shutil.copy(NEWER_EDITION, folder)
+    script = f'<script type="module" src="../{NEWER_EDITION.name}"></script>'
+    for app in ("notebooks", "lab"):
+        page = folder / app / "index.html"
+        text = page.read_text("utf-8").replace("</head>", f"  {script}\n  </head>", 1)
+        page.write_text(text, "utf-8")
+
+
+def note_edition(path):
+    """Note in a lesson what newer_edition.js asks for: a digest of the whole, and of each cell as
+    it is published. Returns the digest of the whole.
+    """
+    edition, notebook = digest(path.read_text("utf-8")), read(path)
+    notebook.metadata["scratchcnn"] = {"edition": edition}
+    for cell in notebook.cells:
+        cell.metadata["scratchcnn"] = {"published": digest(cell.source)}
+    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    return edition
+
+
+def digest(text):
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 if __name__ == "__main__":

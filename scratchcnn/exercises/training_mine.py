@@ -7,7 +7,7 @@ import time
 import numpy as np
 
 from ..arguments import generator, positive, whole
-from ..engine.machine import one_blas_thread
+from ..engine.machine import HAS_THREADS, one_blas_thread
 from ..layers.layer import learning
 from ..output import say
 from ..training import History, WarmupCosine, train
@@ -20,17 +20,19 @@ from .checking import find
 RATE = 0.01  # of an optimizer that has no learning_rate to be changed
 BATCHES = 8  # to measure with
 FOR_TESTS = 0.25  # of the time for training
+MINUTES = 2 if HAS_THREADS else 0.5  # to train; in a browser a whole lesson takes two
 
 
 def train_mine(
-    mine, train_set, test_set=None, *, epochs=1, batch_size=32, seed=0, minutes=2, show=True
+    mine, train_set, test_set=None, *, epochs=1, batch_size=32, seed=0, minutes=MINUTES, show=True
 ):
     """Train a network of `my_network` in place and return the History.
 
     It is trained with the loss, the optimizer and the training loop of my_layers.py; if none of
     the three is there, by `train`. A few batches are measured first: if the epochs would take more
-    than so many minutes, it gets as many digits as they hold, and a sentence says how many. A
-    network with nothing of the reader's is trained as `train` would, without a limit.
+    than so many minutes (2, in a browser 1/2), it gets as many digits as they hold, and a sentence
+    says how many. A network with nothing of the reader's is trained as `train` would, and without a
+    limit, except in a browser.
     """
     if not isinstance(mine, MyNetwork):
         raise ValueError(f"mine: expected exercises.my_network(), got {type(mine).__name__}")
@@ -39,9 +41,10 @@ def train_mine(
     how = as_written if mine.yours.keys() & {LOSS, OPTIMIZER, TRAINING_LOOP} else train
     # Where other programs run, too, two threads that share one product are ten times slower.
     with one_blas_thread() if mine.yours else contextlib.nullcontext():
-        if mine.yours:
+        if mine.yours or not HAS_THREADS:
             learning_pace, reading_pace = seconds_per_digit(mine, train_set, batch_size)
-            train_set, epochs = in_time(train_set, epochs, minutes, learning_pace, rng)
+            whose = "your code" if mine.yours else "this browser"
+            train_set, epochs = in_time(train_set, epochs, minutes, learning_pace, rng, whose)
             test_set = tested_in_time(test_set, epochs, minutes, reading_pace, rng)
         settings = {"epochs": epochs, "batch_size": batch_size, "seed": seed, "show": show}
         history = how(mine, train_set, test_set, **settings)
@@ -52,10 +55,9 @@ def train_mine(
     return history
 
 
-def in_time(train_set, epochs, minutes, pace, rng):
-    """(what to train with, epochs), so that `minutes` are enough; says so if that isn't all.
-
-    What takes the same time in words gets it.
+def in_time(train_set, epochs, minutes, pace, rng, whose):
+    """(what to train with, epochs), so that `minutes` are enough; says so if that isn't all, and
+    whose pace it is. What takes the same time in words gets it.
     """
     needed = duration(epochs * len(train_set) * pace)
     if needed == duration(60 * minutes):
@@ -63,7 +65,7 @@ def in_time(train_set, epochs, minutes, pace, rng):
     count, held = what_fits(len(train_set), epochs, 60 * minutes / pace)
     if (count, held) != (len(train_set), epochs):
         say(
-            f"{times(epochs)}{len(train_set):,} digits would take your code {needed}. It gets "
+            f"{times(epochs)}{len(train_set):,} digits would take {whose} {needed}. It gets "
             f"{times(held)}{count:,} of them, for {duration(60 * minutes)}; "
             f"minutes={10 * minutes:g} would give it more."
         )
@@ -87,6 +89,9 @@ def seconds_per_digit(mine, train_set, batch_size):
     loop = trial.of(TRAINING_LOOP, find(TRAINING_LOOP).right)
 
     def learn(count):
+        if not mine.yours:  # then the engine trains it
+            train(trial, train_set[:count], batch_size=batch_size, show=False)
+            return
         images, labels = train_set.images[:count], train_set.labels[:count]
         with learning(True):
             loop(trial, loss, optimizer, images, labels, batch_size, rng)

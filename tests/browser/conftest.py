@@ -4,7 +4,6 @@ import contextlib
 import json
 import os
 import re
-import shutil
 import socket
 import subprocess
 import sys
@@ -13,23 +12,24 @@ import urllib.request
 from pathlib import Path
 from types import SimpleNamespace
 
+import lite
 import pytest
 
 PICTURES = Path(__file__).parents[2] / "build" / "browser"
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 @pytest.fixture(scope="session")
 def browser():
     """The Chromium of this machine; pictures of its pages land in build/browser."""
-    found = [name for name in (os.environ.get("CHROMIUM"), *NAMES) if name and shutil.which(name)]
-    if not found:
-        pytest.fail("no Chromium or Chrome found: install one, or name it in $CHROMIUM")
+    try:
+        program = lite.chromium()
+    except LookupError as reason:
+        pytest.fail(str(reason))
     from playwright.sync_api import sync_playwright  # `make test` comes by here, and has none
 
     PICTURES.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which(found[0]))
+        browser = playwright.chromium.launch(executable_path=program)
         yield browser
         browser.close()
 

@@ -8,19 +8,18 @@ $PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 """
 
 import functools
-import http.server
-import os
-import threading
+import json
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+import lite
 import nbformat
 import pyodide_folder
 import pytest
 
 ROOT = Path(__file__).parents[2]
-SITE, PICTURES = ROOT / "build" / "site", ROOT / "build" / "browser"
+SITE, PICTURES = lite.SITE, ROOT / "build" / "browser"
 LESSONS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 CLASS = "class-layer"
 PAGES = sorted(
@@ -28,42 +27,18 @@ PAGES = sorted(
     for path in SITE.rglob("*.html")
     if path.relative_to(SITE).parts[0] not in ("lite", "_static")
 )
+BANNER = "#newer-edition"
+CELLS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
+    .map((cell) => [cell.id, cell.sharedModel.source])"""
 LESSON_SECONDS = {"01_convolution": 1800, "10_the_full_network": 2400}
-
-
-class Site(http.server.SimpleHTTPRequestHandler):
-    """Serves build/site; with $PYODIDE_FOLDER, that folder as well, and the lessons ask for it."""
-
-    def log_message(self, *arguments):
-        pass
-
-    def translate_path(self, path):
-        if path.startswith("/pyodide/"):
-            return str(Path(os.environ["PYODIDE_FOLDER"], path.removeprefix("/pyodide/")))
-        return super().translate_path(path)
-
-    def do_GET(self):
-        if urlsplit(self.path).path != "/lite/jupyter-lite.json" or not pyodide_folder.folder():
-            return super().do_GET()
-        settings = (SITE / "lite" / "jupyter-lite.json").read_text("utf-8")
-        own = f"http://{self.headers['Host']}/pyodide/"
-        content = settings.replace(pyodide_folder.CDN, own).encode()
-        self.send_response(200)
-        self.send_header("Content-Type", "application/json")
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
 
 
 @pytest.fixture(scope="module")
 def address():
     """Where build/site is served, on this machine only."""
     assert SITE.exists(), "make site builds what this looks at"
-    handler = functools.partial(Site, directory=SITE)
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with lite.served() as address:
+        yield address
 
 
 def open_page(browser, address, width):
@@ -176,51 +151,14 @@ def pyodide():
 
 
 @pytest.mark.parametrize("name", LESSON_SECONDS)
-def test_a_lesson_runs_in_the_page(browser, address, pyodide, reader, name):
-    # The service worker would ask for files behind the test's back; the lessons don't need it.
-    context = browser.new_context(service_workers="block")
-    page, elsewhere = context.new_page(), []
-
-    def answer(route):
-        if route.request.url.startswith((address, "data:", "blob:", str(pyodide))):
-            route.continue_()
-        else:
-            elsewhere.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", answer)
-    reader(page).open(f"{address}lite/notebooks/index.html?path={name}.ipynb")
-    page.evaluate("() => void window.jupyterapp.commands.execute('notebook:run-all-cells')")
-    state = cells_when_done(page, LESSON_SECONDS[name])
-    page.screenshot(path=PICTURES / f"lite_{name}.png")
-    context.close()
-    assert state["errors"] == []
-    assert state["run"] == state["code"] > 10
-    assert state["pictures"] > 3
-    assert state["broken"] == 0
-    assert elsewhere == []
-
-
-def cells_when_done(page, seconds):
-    """What the notebook looks like after its last cell, or its first error."""
-    return page.wait_for_function(
-        """() => {
-            const panel = window.jupyterapp.shell.currentWidget;
-            const code = [...panel.content.model.cells].filter((cell) => cell.type === "code");
-            const outputs = code.flatMap((cell) => cell.outputs.toJSON());
-            const errors = outputs.filter((output) => output.output_type === "error")
-                .map((error) => `${error.ename}: ${error.evalue}`);
-            const run = code.filter((cell) => cell.executionState === "idle"
-                && cell.executionCount !== null).length;
-            const pictures = outputs.map((output) => output.data?.["image/png"]).filter(Boolean);
-            const broken = pictures.filter((picture) => !String(picture).startsWith("iVBORw"));
-            const done = run === code.length || errors.length > 0;
-            return done && { errors, run, code: code.length,
-                pictures: pictures.length, broken: broken.length };
-        }""",
-        timeout=seconds * 1000,
-        polling=1000,
-    ).json_value()
+def test_a_lesson_runs_in_the_page(browser, address, pyodide, name):
+    picture = PICTURES / f"lite_{name}.png"
+    ran = lite.run_lesson(browser, address, name, LESSON_SECONDS[name], picture)
+    assert ran.errors == []
+    assert ran.done > 10
+    assert ran.pictures > 3
+    assert ran.broken == 0
+    assert ran.elsewhere == []
 
 
 def test_a_class_is_kept_and_there_after_a_reload(browser, address, pyodide, reader):
@@ -255,4 +193,61 @@ def test_a_window_that_keeps_no_files_says_so(browser, address, pyodide, reader)
     lesson = reader(context.new_page())
     lesson.open(f"{address}lite/notebooks/index.html?path=04_relu.ipynb")
     assert lesson.run("carrier").startswith("This window keeps no files")
+    context.close()
+
+
+def test_a_newer_lesson_is_told_and_takes_the_answers_along(browser, address, pyodide, reader):
+    """The service worker stays out of it: what it fetches cannot be replaced by a test."""
+    context = browser.new_context(viewport={"width": 1100, "height": 900}, service_workers="block")
+    page, name = context.new_page(), "04_relu.ipynb"
+    url = f"{address}lite/notebooks/index.html?path={name}"
+    lesson = reader(page)
+    lesson.open(url)
+    published = page.evaluate(CELLS)
+    lesson.replace(CLASS, "...", "return np.maximum(x, 0)")
+    lesson.keys.press("Escape")
+    lesson.keys.press("b")
+    lesson.keys.press("Enter")
+    lesson.type("mine = 'a cell of my own'")
+    lesson.replace("setup", "import numpy as np", "import numpy as np  # well known")
+    lesson.save()
+    lesson.reload()
+    page.wait_for_timeout(3000)
+    assert page.locator(BANNER).count() == 0  # changed by the reader, and still the newest
+
+    newer = nbformat.read(SITE / "lite" / "files" / name, as_version=4)
+    newer.metadata["scratchcnn"]["edition"] = "newer"
+    newer.cells[0].source += "\n\nA new sentence."
+    setup = next(cell for cell in newer.cells if cell.id == "setup")
+    setup.source, setup.metadata["scratchcnn"]["published"] = "import numpy as np", "newer"
+    newer.cells = [cell for cell in newer.cells if cell.id != "warm-up-text"]
+    context.route("**/files/*.ipynb", lambda route: route.fulfill(body=nbformat.writes(newer)))
+    editions = json.dumps({name: "newer"})
+    context.route("**/editions.json", lambda route: route.fulfill(body=editions))
+    lesson.reload()
+    page.locator(BANNER).wait_for()
+    page.screenshot(path=PICTURES / "lite_newer.png")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Open the newer version").click()
+    lesson.wait()
+
+    cells = page.evaluate(CELLS)
+    assert "A new sentence." in cells[0][1]
+    answer = next(source for id, source in cells if id == CLASS)
+    assert "return np.maximum(x, 0)" in answer and answer.count("...") == 1
+    sources = [source for _, source in cells]
+    assert sources.count("mine = 'a cell of my own'") == 1
+    assert sources.index("mine = 'a cell of my own'") == sources.index(answer) + 1
+    # The lesson's set-up is another one now: the reader's change stands below it.
+    place = next(i for i, (id, _) in enumerate(cells) if id == "setup")
+    assert sources[place] == "import numpy as np"
+    assert "import numpy as np  # well known" in sources[place + 1]
+    assert len(cells) == len(published) - 1 + 2
+    page.wait_for_timeout(3000)
+    assert page.locator(BANNER).count() == 0
+    old = page.evaluate(
+        "name => window.jupyterapp.serviceManager.contents.get(name)", "04_relu.aside-1.ipynb"
+    )
+    kept = [cell["source"] for cell in old["content"]["cells"]]
+    assert any("return np.maximum(x, 0)" in "".join(source) for source in kept)
     context.close()

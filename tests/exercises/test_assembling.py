@@ -559,6 +559,35 @@ def test_patience(written, small, pace, capsys):
     assert history.images == 96 and capsys.readouterr().out == ""
 
 
+def test_in_a_browser_layers_of_the_package_are_measured_too(small, pace, capsys, monkeypatch):
+    monkeypatch.setattr(training_mine, "HAS_THREADS", False)
+    pace(learning=0.5, reading=0.5)
+    history = exercises.train_mine(exercises.my_network(), *small, epochs=3, show=False, minutes=1)
+    assert history.images == 96
+    assert capsys.readouterr().out == (
+        "3 times 96 digits would take this browser 2 minutes. It gets 96 of them, "
+        "for 60 seconds; minutes=10 would give it more.\n"
+        "It is tested with 30 of 100 digits.\n"
+    )
+
+
+def test_an_untouched_network_is_measured_as_it_trains(sample, monkeypatch):
+    trained = []
+
+    def note(network, digits, **settings):
+        trained.append((network, len(digits)))
+        train(network, digits, **settings)
+
+    monkeypatch.setattr(training_mine, "train", note)
+    mine = exercises.my_network()
+    before = [array.copy() for layer in mine.layers for array in layer.params.values()]
+    training_mine.seconds_per_digit(mine, sample[0][:40], 32)
+    assert {count for _, count in trained} >= {1, 40}
+    assert all(network is not mine for network, _ in trained)
+    after = [array for layer in mine.layers for array in layer.params.values()]
+    assert all(map(np.array_equal, before, after))
+
+
 def test_layers_of_the_package_alone_are_not_measured(small, pace, capsys):
     pace(learning=1000, reading=1000)
     history = exercises.train_mine(exercises.my_network(), *small, show=False)

@@ -64,3 +64,13 @@ def test_no_folder_and_no_network(monkeypatch):
     monkeypatch.setattr(pyodide_folder, "CDN", "http://127.0.0.1:9/")  # nobody listens there
     with pytest.raises(LookupError, match=r"^no answer from http://127\.0\.0\.1:9/"):
         pyodide_folder.folder()
+
+
+def test_the_version_that_a_kernel_is_made_for(tmp_path):
+    (tmp_path / "static").mkdir()
+    script = tmp_path / "static" / "1.js"
+    script.write_text('e="https://cdn.example/pyodide/v314.0.6/full/pyodide.mjs"')
+    assert pyodide_folder.version_of_kernel(tmp_path) == "314.0.6"
+    script.write_text("e=null")
+    with pytest.raises(LookupError, match=r"^expected one version of Pyodide in .+, got \[\]$"):
+        pyodide_folder.version_of_kernel(tmp_path)
