@@ -101,7 +101,15 @@ def describe(app, name, template, context, doctree):
     context["metatags"] = context.get("metatags", "") + tag
 
 
+def without_empty_headings(app, doctree):
+    """Markdown has no table without a heading; one that is empty is not announced as one."""
+    for heading in list(doctree.findall(nodes.thead)):
+        if not heading.astext().strip():
+            heading.parent.remove(heading)
+
+
 def setup(app):
+    app.connect("doctree-read", without_empty_headings)
     app.connect("html-page-context", describe)
     app.connect("autodoc-process-signature", of_init)
     app.connect("autodoc-process-docstring", as_written)

@@ -6,6 +6,8 @@ addEventListener("DOMContentLoaded", async () => {
     const page = summary.closest("li").querySelector("a").textContent.trim();
     summary.setAttribute("aria-label", `The pages of ${page}`);
   }
+  // Its name is what is written on it, the keys included, so that it can be called by voice.
+  document.querySelector(".search-button-field")?.removeAttribute("aria-label");
   await window.MathJax?.startup?.promise;
   reachByKeyboard();
   addEventListener("resize", reachByKeyboard);

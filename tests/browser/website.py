@@ -47,7 +47,7 @@ class Site(http.server.SimpleHTTPRequestHandler):
         return super().translate_path(path)
 
     def do_GET(self):
-        if urlsplit(self.path).path != "/lite/jupyter-lite.json" or not pyodide_folder.folder():
+        if urlsplit(self.path).path != "/lite/jupyter-lite.json" or "PYODIDE_FOLDER" not in os.environ:
             return super().do_GET()
         settings = (SITE / "lite" / "jupyter-lite.json").read_text("utf-8")
         own = f"http://{self.headers['Host']}/pyodide/"
@@ -209,7 +209,7 @@ def test_a_page_in_the_dark_is_printed_whole_and_black_on_white(browser, address
             shaded: [document.documentElement, document.body, ...shown].filter((each) =>
                 style(each).backgroundColor !== "rgba(0, 0, 0, 0)").map(name),
             clipped: shown.filter((each) => each.scrollWidth > each.clientWidth + 1
-                && style(each).overflowX !== "visible").map(name),
+                && each.clientWidth && style(each).overflowX !== "visible").map(name),
             tooWide: shown.filter((each) => each.getBoundingClientRect().right
                 > document.documentElement.clientWidth + 1).map(name),
         };
