@@ -1,11 +1,15 @@
 """How Sphinx builds the course: `make site`, which gathers it in build/site-source."""
 
+import html
 import importlib
 import inspect
 import pkgutil
 import re
 import sys
+import textwrap
+from importlib.metadata import metadata
 
+from docutils import nodes
 from sphinx.ext.autodoc.mock import mock
 
 import scratchcnn
@@ -13,8 +17,16 @@ import scratchcnn
 project = "scratchcnn"
 author = "the authors of scratchcnn"
 copyright = f"{author}, MIT licence"
+DESCRIPTION = f"{metadata(project)['Summary']}."
 
-extensions = ["myst_nb", "sphinx.ext.autosummary", "sphinx.ext.autodoc", "sphinx.ext.viewcode"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autosummary",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+]
+copybutton_selector = "div:not(.output) > div.highlight > pre"  # what is typed, not its results
 myst_enable_extensions = ["attrs_inline", "dollarmath"]
 myst_heading_anchors = 3
 suppress_warnings = ["mystnb.unknown_mime_type"]  # a widget beside the picture that stands for it
@@ -36,6 +48,8 @@ html_theme = "sphinx_book_theme"
 html_title = "scratchcnn"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_js_files = ["site.js"]
+html_context = {"default_mode": "auto"}  # light or dark as the reader's system is, until switched
 html_favicon = "_static/icon.svg"
 html_copy_source = False
 html_show_sphinx = False
@@ -77,6 +91,25 @@ def of_init(app, what, name, obj, options, signature, returns):
     return None
 
 
+def describe(app, name, template, context, doctree):
+    """A page's description for search engines: its first paragraph, or else what the course is."""
+    paragraphs = doctree.findall(nodes.paragraph) if doctree else ()
+    texts = (" ".join(each.astext().split()) for each in paragraphs)
+    text = next((each for each in texts if len(each) > 30), DESCRIPTION)
+    shown = html.escape(textwrap.shorten(text, 200, placeholder=" …"))
+    tag = f'<meta name="description" content="{shown}">'
+    context["metatags"] = context.get("metatags", "") + tag
+
+
+def without_empty_headings(app, doctree):
+    """Markdown has no table without a heading; one that is empty is not announced as one."""
+    for heading in list(doctree.findall(nodes.thead)):
+        if not heading.astext().strip():
+            heading.parent.remove(heading)
+
+
 def setup(app):
+    app.connect("doctree-read", without_empty_headings)
+    app.connect("html-page-context", describe)
     app.connect("autodoc-process-signature", of_init)
     app.connect("autodoc-process-docstring", as_written)

@@ -46,9 +46,9 @@ class Table:
         return f"<table>{''.join(parts)}</table>{note}"
 
     def row(self, cells, tag):
-        inside = "".join(
-            f'<{tag} style="text-align:{"right" if column in self.right else "left"}">'
-            f"{html.escape(cell)}</{tag}>"
-            for column, cell in enumerate(cells)
-        )
+        inside = ""
+        for column, cell in enumerate(cells):
+            kind = tag if cell else "td"  # an empty heading is none
+            side = "right" if column in self.right else "left"
+            inside += f'<{kind} style="text-align:{side}">{html.escape(cell)}</{kind}>'
         return f"<tr>{inside}</tr>"

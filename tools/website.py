@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 SOURCE, SITE = BUILD / "site-source", BUILD / "site"
 MATHJAX = "mathjax@3.2.2"
+FIRST_START = "34 MB"  # which JupyterLite, Pyodide, NumPy and matplotlib fetch for a first lesson
 COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
 NEWER_EDITION = ROOT / "tools" / "newer_edition.js"
 
@@ -50,6 +51,7 @@ def main():
     models.trained().explain(SITE / "explained.html")  # lessons show it, and the front page
     colab.main()
     build_lite(SITE / "lite")
+    watch_for_python(SITE / "lite")
     print(f"the course's site: {(SITE / 'index.html').relative_to(ROOT)}")
 
 
@@ -79,6 +81,7 @@ def mathjax():
 def page(name, notebook, repository):
     """The notebook as the site shows it: ways to run it, its set-up folded, pictures with texts."""
     notebook = nbformat.from_dict(notebook)
+    notebook.cells[0].source = without_keys(notebook.cells[0].source)
     setup = next(i for i, cell in enumerate(notebook.cells) if cell.cell_type == "code")
     notebook.cells[setup].metadata["tags"] = ["hide-input"]
     for cell in notebook.cells:
@@ -90,18 +93,35 @@ def page(name, notebook, repository):
     return notebook
 
 
+def without_keys(text):
+    """A lesson's first cell without the paragraph on how a cell is run: on the site nothing is."""
+    return "\n\n".join(each for each in text.split("\n\n") if "Shift-Enter" not in each)
+
+
 def ways_to_run(name, repository):
-    """Links to the runnable editions of a lesson; to Colab only if the course is hosted."""
+    """The box with the runnable editions of a lesson; with Colab only if the course is hosted."""
     links = [
-        f'<a href="lite/notebooks/index.html?path={name}.ipynb">Run it in this browser</a>',
-        f'<a href="lite/files/{name}.ipynb" download>Download it as one file that runs alone</a>',
+        f'<a class="button" href="{in_the_browser(name)}">Run it in this browser</a>',
+        f'<a class="button" href="lite/files/{name}.ipynb" download>Download it as one file</a>',
     ]
     if repository:
         # The site's own branch, where the files are that carry the package.
         hosted = repository.removeprefix("https://github.com/").rstrip("/")
         place = f"https://colab.research.google.com/github/{hosted}/blob/gh-pages/lite/files"
-        links.append(f'<a href="{place}/{name}.ipynb">Open it in Colab</a>')
-    return f'<p class="ways">{" ".join(links)}</p>'
+        links.append(f'<a class="button" href="{place}/{name}.ipynb">Open it in Colab</a>')
+    return (
+        '<aside class="ways" aria-label="How to run this lesson">\n'
+        "<p>This page is for reading: its results were stored when the lesson was last run. "
+        "To run the cells, change them and solve the exercises, open the lesson itself.</p>\n"
+        f'<p class="buttons">{" ".join(links)}</p>\n'
+        f"<p>In the browser there is nothing to install; the first start fetches {FIRST_START}. "
+        "The file runs alone, in any Jupyter that has NumPy and matplotlib.</p>\n</aside>"
+    )
+
+
+def in_the_browser(name):
+    """Where a lesson runs on the site."""
+    return f"lite/notebooks/index.html?path={name}.ipynb"
 
 
 def pictures(cell):
@@ -120,6 +140,8 @@ def write_index(lessons):
     """Fill in the places that docs/index.md leaves for what the lessons and the package know."""
     (SOURCE / "_static" / "lessons").mkdir()
     parts = {
+        "start": buttons_to_start(next(iter(lessons))),
+        "first start": FIRST_START,
         "lessons": lesson_cards(lessons),
         "map": network_map(lessons),
         "contents": contents("Lessons", numbered(lessons))
@@ -138,31 +160,45 @@ def write_mistakes():
     page.write_text(text, "utf-8")
 
 
+def buttons_to_start(first):
+    """The two ways into the course, at its first lesson."""
+    return (
+        f'<p class="buttons"><a class="button" href="{first}.html">Start reading</a> '
+        f'<a class="button" href="{in_the_browser(first)}">Run it in this browser</a></p>'
+    )
+
+
 def lesson_cards(lessons):
-    """A card for each lesson: its first picture, its title, its promise."""
+    """A card for each lesson: its first picture, its title, what one builds, how long it takes."""
     cards = []
     for name, notebook in lessons.items():
-        title, promise = title_and_promise(notebook)
         picture = next((each for cell in notebook.cells for each in pictures(cell)), None)
         image = ""
         if picture:
             file = f"_static/lessons/{name}.png"
             (SOURCE / file).write_bytes(base64.b64decode(picture[0]))
             image = f'<img src="{file}" alt="{html.escape(picture[1]["alt"])}" loading="lazy">'
-        heading = f"<strong>{name[:2]} {html.escape(title)}</strong>"
-        cards.append(f'<a href="{name}.html">{image}{heading}{html.escape(promise)}</a>')
-    return '<div class="lessons">\n' + "\n".join(cards) + "\n</div>"
+        title, builds, duration = map(html.escape, frame(notebook))
+        cards.append(
+            f'<li>{image}<strong><a href="{name}.html">{name[:2]} {title}</a></strong>\n'
+            f'<p>You build {builds}</p>\n<p class="duration">{duration}</p></li>'
+        )
+    return '<ul class="lessons">\n' + "\n".join(cards) + "\n</ul>"
 
 
-def title_and_promise(notebook):
-    """A lesson's title, and the first sentence below it."""
-    return re.match(r"# (.+)\n\n(.+?[.?!])(?: |\n)", notebook.cells[0].source).groups()
+def frame(notebook):
+    """A lesson's title, what one builds in it, and how long it takes, as its first cell says."""
+    text = notebook.cells[0].source
+    title = re.match(r"# (.+)", text)[1]
+    builds = re.search(r"\*\*You build:\*\* (.+)", text)[1]
+    duration = re.search(r"\*\*It takes:\*\* ([^.]+)", text)[1]
+    return title, builds, duration[0].upper() + duration[1:]
 
 
 def numbered(lessons):
     """The lessons' entries in the list of contents, each with its number."""
     return [
-        f"{name[:2]} {title_and_promise(notebook)[0]} <{name}>"
+        f"{name[:2]} {frame(notebook)[0]} <{name}>"
         for name, notebook in lessons.items()
     ]
 
@@ -170,7 +206,7 @@ def numbered(lessons):
 def network_map(lessons):
     """The table of the network, with each layer's lesson and page of code."""
     lesson_of = {name[3:]: name for name in lessons}
-    lines = ["| | layer | output | parameters | MACs |", "|--:|---|---|--:|--:|"]
+    lines = ["| row | layer | output | parameters | MACs |", "|--:|---|---|--:|--:|"]
     for number, row in enumerate(models.cnn().summary().rows, start=1):
         module = getattr(layers, row.layer).__module__
         lesson = lesson_of.get(module.rsplit(".", 1)[1])
@@ -244,6 +280,14 @@ def note_edition(path):
 
 def digest(text):
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def watch_for_python(folder):
+    """JupyterLite is silent where its Python is out of reach: its pages get a script that says so."""
+    for page in folder.glob("*/index.html"):
+        text = page.read_text("utf-8")
+        script = '<script src="../../_static/python_missing.js"></script>'
+        page.write_text(text.replace("</head>", f"{script}</head>", 1), "utf-8")
 
 
 if __name__ == "__main__":

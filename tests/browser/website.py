@@ -9,12 +9,14 @@ $PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 
 import functools
 import json
+import re
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import lite
 import nbformat
+import npm
 import pyodide_folder
 import pytest
 
@@ -27,6 +29,8 @@ PAGES = sorted(
     for path in SITE.rglob("*.html")
     if path.relative_to(SITE).parts[0] not in ("lite", "_static")
 )
+AXE = "axe-core@4.14.1"
+ACCESSIBLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 BANNER = "#newer-edition"
 CELLS = """() => [...window.jupyterapp.shell.currentWidget.content.model.cells]
     .map((cell) => [cell.id, cell.sharedModel.source])"""
@@ -56,7 +60,27 @@ def open_page(browser, address, width):
         lambda answer: answer.status >= 400 and wrong.append(f"{answer.status}: {answer.url}"),
     )
     page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: said.type in ("error", "warning") and wrong.append(said.text))
     return page, wrong
+
+
+# The words of names in the elements that some selectors find: those that go over two lines.
+BROKEN_NAMES = """(selectors) => {
+    const broken = [];
+    for (const element of document.querySelectorAll(selectors)) {
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        while (walker.nextNode()) {
+            for (const word of walker.currentNode.data.matchAll(/[a-z0-9]+/gi)) {
+                const range = new Range();
+                range.setStart(walker.currentNode, word.index);
+                range.setEnd(walker.currentNode, word.index + word[0].length);
+                const lines = new Set([...range.getClientRects()].map((each) => each.top));
+                if (lines.size > 1) broken.push(word[0]);
+            }
+        }
+    }
+    return broken;
+}"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -79,17 +103,166 @@ def test_a_page_on_a_phone(browser, address, path):
             missing: all("img").filter((each) => !each.naturalWidth).map((each) => each.src),
             wordless: all("img").filter((each) => !each.alt.trim()).map((each) => each.src),
             pictures: all("img").length,
+            description: document.querySelector("meta[name=description]")?.content,
         };
     }""")
+    broken = page.evaluate(BROKEN_NAMES, ["h1", ".sig"])
     if path.count("/") == 0:
         page.screenshot(path=PICTURES / f"site_{Path(path).stem}.png")
     page.close()
     assert wrong == []
     assert look["tooWide"] == 0
-    assert look["raw"] == look["errors"] == look["missing"] == look["wordless"] == []
+    assert look["raw"] == look["errors"] == look["missing"] == look["wordless"] == broken == []
+    assert len(look["description"] or "") > 30 or path == "explained.html"
     if Path(path).stem in LESSONS:
         assert look["pictures"] >= 3
         assert look["formulas"] >= 1
+
+
+@pytest.fixture(scope="module")
+def axe():
+    """The script that looks for what shuts people out."""
+    return (npm.installed(AXE) / "axe.min.js").read_text("utf-8")
+
+
+def violations(page, **options):
+    """What axe finds on a page: the rule, and where."""
+    return page.evaluate(
+        """async (options) => {
+            const found = await axe.run(document, options);
+            return found.violations.flatMap(({ id, nodes }) =>
+                nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 200)}`));
+        }""",
+        options,
+    )
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "/" not in path])
+def test_a_page_on_a_desk_shuts_nobody_out(browser, address, axe, path):
+    page, _ = open_page(browser, address, width=1280)
+    page.emulate_media(color_scheme="light")
+    page.goto(address + path)
+    page.evaluate("window.MathJax?.startup?.promise")
+    page.evaluate(axe)
+    light = violations(page, runOnly=[*ACCESSIBLE], rules={"empty-table-header": {"enabled": True}})
+    page.emulate_media(color_scheme="dark")
+    page.wait_for_function(
+        "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => part < 60)"
+    )
+    dark = violations(page, runOnly=["color-contrast"])
+    look = page.evaluate("""() => {
+        const all = (selector) => [...document.querySelectorAll(selector)];
+        return {
+            cut: all("div.cell_input pre").filter((each) => each.scrollWidth > each.clientWidth)
+                .map((each) => each.textContent),
+            unspoken: all("mjx-container").filter((each) =>
+                !each.querySelector("mjx-assistive-mml math")).length,
+            buttons: all(".copybtn").length,
+            cells: all("div.cell_input").length,
+        };
+    }""")
+    page.close()
+    assert light == dark == look["cut"] == []
+    assert look["unspoken"] == 0
+    assert look["buttons"] >= look["cells"]
+
+
+@pytest.mark.parametrize("path", ["index.html", *(f"{name}.html" for name in LESSONS)])
+def test_a_page_in_the_dark_is_printed_whole_and_black_on_white(browser, address, path):
+    page, _ = open_page(browser, address, width=700)  # A4 between its margins
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(address + path)
+    page.evaluate("window.MathJax?.startup?.promise")
+    look = page.evaluate("""() => {
+        const shown = [...document.querySelectorAll(".bd-article *")].filter((each) =>
+            each.getClientRects().length && !each.closest("svg, mjx-assistive-mml"));
+        const name = (each) => each.outerHTML.slice(0, 200);
+        const style = (each) => getComputedStyle(each);
+        return {
+            shown: shown.length,
+            grey: shown.filter((each) => style(each).color !== "rgb(0, 0, 0)").map(name),
+            shaded: [document.documentElement, document.body, ...shown].filter((each) =>
+                style(each).backgroundColor !== "rgba(0, 0, 0, 0)").map(name),
+            clipped: shown.filter((each) => each.scrollWidth > each.clientWidth + 1
+                && each.clientWidth && style(each).overflowX !== "visible").map(name),
+            tooWide: shown.filter((each) => each.getBoundingClientRect().right
+                > document.documentElement.clientWidth + 1).map(name),
+        };
+    }""")
+    page.close()
+    assert look.pop("shown") > 50
+    assert look == dict.fromkeys(look, [])
+
+
+def test_the_names_beside_a_page_break_at_their_joints(browser, address):
+    page, _ = open_page(browser, address, width=1280)
+    for path in ("api/scratchcnn.exercises.html", "api/scratchcnn.layers.convolution.html"):
+        page.goto(address + path)
+        assert page.evaluate(BROKEN_NAMES, [".bd-links a", ".page-toc a", ".sig"]) == []
+    page.close()
+
+
+def test_the_first_screen_leads_into_the_course_by_keyboard(browser, address):
+    for width in (390, 1280):
+        page, _ = open_page(browser, address, width)
+        page.goto(address)
+        for name in ("Start reading", "Run it in this browser"):
+            button = page.get_by_role("link", name=name).bounding_box()
+            assert button["y"] + button["height"] < 800
+    go_by_keyboard(page, "Start reading")
+    assert page.url.endswith("00_start_here.html")
+    tab_to(page, "The set-up cell")
+    page.keyboard.press("Enter")
+    assert page.get_by_text("Find the package").is_visible()
+    go_by_keyboard(page, "Convolve a digit, and carry the gradient back", last=True)
+    assert page.url.endswith("01_convolution.html")
+    page.close()
+
+
+def go_by_keyboard(page, name, last=False):
+    """Follow a link, or the last one of this name: those at the end lead on."""
+    tab_to(page, name, "Shift+Tab" if last else "Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def tab_to(page, name, key="Tab"):
+    """Press a key until what has this text has the focus."""
+    for _ in range(500):
+        page.keyboard.press(key)
+        if name in page.evaluate("document.activeElement.innerText || ''"):
+            return
+    pytest.fail(f"no key leads to {name!r}")
+
+
+def test_a_lesson_says_when_its_python_is_out_of_reach(browser, address):
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    banner = page.locator("#python-missing")
+
+    def out_of_reach(route):
+        route.abort()
+
+    def within_reach(route):
+        route.fulfill(status=200, headers={"Access-Control-Allow-Origin": "*"})
+
+    for answer, shown in ((out_of_reach, 1), (within_reach, 0)):
+        page.route(re.compile(r"/pyodide\.m?js$"), answer)
+        with page.expect_event("requestfinished" if not shown else "requestfailed", is_python):
+            page.goto(f"{address}lite/notebooks/index.html?path={LESSONS[0]}.ipynb")
+        page.wait_for_timeout(500)
+        assert banner.count() == shown
+        page.unroute_all()
+    context.close()
+
+
+def is_python(request):
+    return request.method == "HEAD" and "pyodide" in request.url
+
+
+def test_no_page_of_a_lesson_tells_of_keys_that_run_it():
+    for name in LESSONS:
+        assert "Shift-Enter" not in (SITE / f"{name}.html").read_text("utf-8")
 
 
 def test_every_picture_of_a_lesson_is_on_its_page():

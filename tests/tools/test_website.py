@@ -30,12 +30,22 @@ def test_every_picture_has_its_text_on_the_site(lessons):
         assert "mystnb" not in str([cell.metadata for cell in notebook.cells])  # the lesson's own
 
 
-def test_cards_tell_title_and_promise_of_each_lesson(lessons, tmp_path, monkeypatch):
+def test_a_lesson_on_the_site_is_not_said_to_run_there(lessons):
+    assert "Shift-Enter" in lessons["00_start_here"].cells[0].source
+    first, ways, *_ = website.page("00_start_here", lessons["00_start_here"], None).cells
+    assert "Shift-Enter" not in first.source
+    assert "**It takes:**" in first.source
+    assert "lite/notebooks/index.html?path=00_start_here.ipynb" in ways.source
+
+
+def test_cards_tell_what_each_lesson_builds_and_how_long_it_takes(lessons, tmp_path, monkeypatch):
     monkeypatch.setattr(website, "SOURCE", tmp_path)
     (tmp_path / "_static" / "lessons").mkdir(parents=True)
     cards = website.lesson_cards(lessons)
     assert re.findall(r'href="(\w+)\.html"', cards) == list(lessons)
-    assert cards.count("<strong>") == len(lessons)
+    for opening in ("<strong><a ", "<p>You build ", '<p class="duration">'):
+        assert cards.count(opening) == len(lessons)
+    assert '<p class="duration">Two hours, exercises included</p>' in cards
     for source in re.findall(r'img src="([^"]+)"', cards):
         assert (tmp_path / source).read_bytes().startswith(b"\x89PNG")
 
