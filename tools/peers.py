@@ -6,11 +6,14 @@ contestant is (a context to enter, a function that trains or predicts one batch 
 
 import contextlib
 import importlib
+import time
 
 import numpy as np
+import recipe
 
-from scratchcnn import models
+from scratchcnn import History, WarmupCosine, models
 from scratchcnn.engine.machine import available_cores
+from scratchcnn.training.batches import Batches
 
 MOMENTUM, RATE = 0.9, 1e-4
 
@@ -106,6 +109,49 @@ def pytorch_network():
     convolutions = [*block(1, 16, 28), *pool, *block(16, 32, 14), *pool, *block(32, 64, 7)]
     dense = [nn.Flatten(), nn.Linear(3136, 100), nn.ReLU(), nn.Linear(100, 10)]
     return nn.Sequential(Division(), *convolutions, *dense)
+
+
+def trainers():
+    """{name: what trains and tests as `recipe.fit`} of those that are installed."""
+    try:
+        import torch
+    except ImportError:
+        return {}
+    torch.set_num_threads(available_cores())
+    return {"PyTorch": pytorch_fit}
+
+
+def pytorch_fit(seed, images, train_set, test_set, *, batch_size, peak, smoothing):
+    """`recipe.fit` in eager PyTorch, channels last: same start, same batches, same steps."""
+    import torch
+
+    from scratchcnn.pytorch import to_torch
+
+    network = to_torch(models.cnn(seed)).to(memory_format=torch.channels_last)
+    optimizer = torch.optim.SGD(network.parameters(), momentum=MOMENTUM)
+    rng = np.random.default_rng(seed)
+    batches = Batches(recipe.some(train_set, images, seed), batch_size, 0, rng)
+    schedule, history = WarmupCosine(peak), History(steps_per_epoch=batches.per_epoch)
+
+    def logits(digits):
+        return network(torch.from_numpy(digits).permute(0, 3, 1, 2).float())
+
+    for step in range(steps := batches.per_epoch):
+        begin = time.perf_counter()
+        digits, labels = batches.take(step)
+        rate = optimizer.param_groups[0]["lr"] = schedule(step, steps)
+        loss = torch.nn.functional.cross_entropy(
+            logits(digits), torch.from_numpy(labels), label_smoothing=smoothing * (1 - step / steps)
+        )
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        history.add_step(loss.item(), rate, len(digits), begin)
+    with torch.inference_mode():
+        groups = np.array_split(test_set.images, len(test_set) // 250)
+        answers = np.concatenate([logits(group).argmax(1).numpy() for group in groups])
+    history.test_accuracies.append(float(np.mean(answers == test_set.labels)))
+    return history
 
 
 def jax_jit(task, images, labels):
