@@ -163,7 +163,9 @@ def measure_epoch(train_set, test_set):
     """Accuracy and seconds of one epoch as in lesson 10."""
     history = train(models.cnn(), train_set, test_set, smoothing=0.1)
     accuracy = history.test_accuracies[-1]
-    print(f"one epoch, as in lesson 10, {train_set.name}: {accuracy:.2%} in {history.seconds:.1f} s")
+    print(
+        f"one epoch, as in lesson 10, {train_set.name}: {accuracy:.2%} in {history.seconds:.1f} s"
+    )
     return {"dataset": train_set.name, "accuracy": accuracy, "seconds": history.seconds}
 
 

@@ -3,6 +3,7 @@
 import sys
 
 import bench
+import pytest
 
 from scratchcnn import History
 
@@ -61,3 +62,17 @@ def test_peers_that_are_not_installed_give_a_line_and_no_contestant(monkeypatch,
     lines = capsys.readouterr().out.splitlines()
     assert [line.split(" is not installed")[0] for line in lines] == ["PyTorch", "JAX"]
     assert bench.peers.versions() == ", no PyTorch or JAX to compare with"
+
+
+def test_pytorch_takes_the_same_steps(sample):
+    pytest.importorskip("torch")
+    train_set, test_set = sample
+    settings = bench.recipe.NINETY_NINE | {"smoothing": 0.0}  # with it, their losses have the price
+    runs = [
+        fit(1, 200, train_set, test_set, **settings)
+        for fit in (bench.recipe.fit, bench.peers.trainers()["PyTorch"])
+    ]
+    ours, theirs = runs
+    assert theirs.losses == pytest.approx(ours.losses, rel=1e-4)
+    assert theirs.learning_rates == ours.learning_rates and theirs.images == ours.images
+    assert theirs.test_accuracies == pytest.approx(ours.test_accuracies, abs=0.002)
