@@ -264,6 +264,11 @@ WRONG = [  # a call, the message
     (lambda: train(NETWORK, DATA, batch_size=None), r"batch_size: expected a whole .*, got None"),
     (lambda: train(NETWORK, DATA, shift=True), r"shift: expected a whole number of .*, got True"),
     (lambda: train(NETWORK, DATA, shift="1"), r"shift: expected a whole number of .*, got '1'"),
+    (lambda: train(NETWORK, DATA, smoothing=1), r"smoothing: expected 0 ≤ smoothing < 1, got 1"),
+    (
+        lambda: train(NETWORK, DATA, smoothing="1"),
+        r"smoothing: expected 0 ≤ smoothing < 1, got '1'",
+    ),
     (lambda: train(NETWORK, DATA, seed=-1), r"seed: expected a whole number from 0, got -1"),
     (lambda: train(NETWORK, DATA, seed="a"), r"seed: expected a whole number from 0, got 'a'"),
     (lambda: train(NETWORK, DATA, workers=True), r"workers: expected a whole .*, got True"),

@@ -9,6 +9,7 @@ from ..arguments import format_shape, real_array
 from ..layers import SoftmaxCrossEntropy
 from ..layers.copies import from_package, layers_in
 from ..layers.layer import CALLS, in_context, is_shareable, learning
+from ..layers.softmax_cross_entropy import smooth
 from .machine import one_blas_thread
 
 GROUP = 256  # images that are predicted together: more would take too much memory
@@ -37,13 +38,15 @@ class AsWritten:
     def __exit__(self, *exception):
         self.blas.__exit__(*exception)
 
-    def step(self, images, labels):
-        """The loss of a batch; its gradients are left in the network's layers."""
+    def step(self, images, labels, smoothing=0.0):
+        """The loss of a batch; its gradients, with the price of `smooth`, are left in the network's
+        layers.
+        """
         cross_entropy = SoftmaxCrossEntropy()
         with ONE_AT_A_TIME, learning(True), in_context(CALLS, {}):
             before = zero_gradients(self.layers)
             loss = cross_entropy.forward(self.network.forward(images), labels)
-            self.backward_pass()(cross_entropy.backward())
+            self.backward_pass()(smooth(cross_entropy.backward(), labels, smoothing))
             put_buffers_back(before)
         return loss
 

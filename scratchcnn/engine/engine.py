@@ -33,6 +33,7 @@ from ..layers import (
     SoftmaxCrossEntropy,
     Vectorization,
 )
+from ..layers.softmax_cross_entropy import smooth
 from .blocks import Block
 from .plan import Plan
 from .planes import Scratch, to_images, to_planes
@@ -142,7 +143,7 @@ class Engine(Replica):
             for step in plan.backward:
                 step()
 
-    def loss_and_sums(self, images, labels, batch_size):
+    def loss_and_sums(self, images, labels, batch_size, smoothing=0.0):
         cross_entropy, fraction = SoftmaxCrossEntropy(), len(labels) / batch_size
         sums_of_blocks = [block.sums() for block in self.blocks]
         for of_convolution, of_addition in sums_of_blocks:
@@ -150,7 +151,8 @@ class Engine(Replica):
             of_addition["bias"].fill(0)
         logits = self.forward(images, keep=True)
         loss = cross_entropy.forward(logits, labels)
-        self.backward(cross_entropy.backward() * logits.dtype.type(fraction))
+        d_logits = smooth(cross_entropy.backward(), labels, smoothing)
+        self.backward(d_logits * logits.dtype.type(fraction))
         sums = [dict(layer.grads) for layer in self.layers]
         for row, of_block in zip(self.block_rows, sums_of_blocks, strict=True):
             sums[row : row + 2] = of_block

@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..layers import SoftmaxCrossEntropy
+from ..layers.softmax_cross_entropy import smooth
 
 CHUNK = 32  # images that go through layers or blocks together: what they need should fit the cache
 
@@ -24,8 +25,9 @@ class Replica:
         """The parameters have changed, for all replicas; `learning` if there will be gradients."""
         raise NotImplementedError
 
-    def loss_and_sums(self, images, labels, batch_size):
+    def loss_and_sums(self, images, labels, batch_size, smoothing=0.0):
         """(loss, sums of every layer): what these images add to those of a batch of `batch_size`.
+        The gradients are those of `smooth`.
 
         The sums, a dictionary of arrays for each layer, are what `gradients` makes gradients of,
         after those of all workers were added up. The next call may overwrite them.
@@ -50,13 +52,14 @@ class LayerByLayer(Replica):
     def read_parameters(self, learning):
         """Layers read their parameters whenever they run."""
 
-    def loss_and_sums(self, images, labels, batch_size):
+    def loss_and_sums(self, images, labels, batch_size, smoothing=0.0):
         loss, total_loss, totals = SoftmaxCrossEntropy(), 0.0, [{} for _ in self.layers]
         for chunk in chunks(len(labels)):
             fraction = len(labels[chunk]) / batch_size  # the loss is a mean over the whole batch
             logits = self.network.forward(images[chunk])
             total_loss += fraction * loss.forward(logits, labels[chunk])
-            self.network.parameter_gradients(loss.backward() * logits.dtype.type(fraction))
+            d_logits = smooth(loss.backward(), labels[chunk], smoothing)
+            self.network.parameter_gradients(d_logits * logits.dtype.type(fraction))
             pairs = zip(totals, self.layers, strict=True)
             totals = [add_up([total, layer.grads]) for total, layer in pairs]
         return total_loss, totals

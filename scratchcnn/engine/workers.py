@@ -104,11 +104,13 @@ class Workers:
                 theirs.params = ours.params
         self.replicas[0].read_parameters(learning)
 
-    def step(self, images, labels):
-        """The loss of a batch; its gradients are left in the network's layers."""
+    def step(self, images, labels, smoothing=0.0):
+        """The loss of a batch; its gradients, with the price of `smooth`, are left in the network's
+        layers.
+        """
 
         def work(replica, part):
-            return replica.loss_and_sums(images[part], labels[part], len(labels))
+            return replica.loss_and_sums(images[part], labels[part], len(labels), smoothing)
 
         self.read_parameters(learning=True)
         with learning(True):

@@ -6,9 +6,10 @@ import time
 
 import numpy as np
 
-from ..arguments import generator, positive, whole
+from ..arguments import generator, number, positive, whole
 from ..engine.machine import HAS_THREADS, one_blas_thread
 from ..layers.layer import learning
+from ..layers.softmax_cross_entropy import smooth
 from ..output import say
 from ..training import History, WarmupCosine, train
 from ..training.divergence import raise_if_not_finite
@@ -24,7 +25,16 @@ MINUTES = 2 if HAS_THREADS else 0.5  # to train; in a browser a whole lesson tak
 
 
 def train_mine(
-    mine, train_set, test_set=None, *, epochs=1, batch_size=32, seed=0, minutes=MINUTES, show=True
+    mine,
+    train_set,
+    test_set=None,
+    *,
+    epochs=1,
+    batch_size=32,
+    smoothing=0.0,
+    seed=0,
+    minutes=MINUTES,
+    show=True,
 ):
     """Train a network of `my_network` in place and return the History.
 
@@ -37,6 +47,7 @@ def train_mine(
     if not isinstance(mine, MyNetwork):
         raise ValueError(f"mine: expected exercises.my_network(), got {type(mine).__name__}")
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
+    smoothing = number("smoothing", smoothing, below=1)
     minutes, rng = positive("minutes", minutes), generator("seed", seed)
     how = as_written if mine.yours.keys() & {LOSS, OPTIMIZER, TRAINING_LOOP} else train
     # Where other programs run, too, two threads that share one product are ten times slower.
@@ -46,7 +57,8 @@ def train_mine(
             whose = "your code" if mine.yours else "this browser"
             train_set, epochs = in_time(train_set, epochs, minutes, learning_pace, rng, whose)
             test_set = tested_in_time(test_set, epochs, minutes, reading_pace, rng)
-        settings = {"epochs": epochs, "batch_size": batch_size, "seed": seed, "show": show}
+        settings = {"epochs": epochs, "batch_size": batch_size, "smoothing": smoothing}
+        settings |= {"seed": seed, "show": show}
         history = how(mine, train_set, test_set, **settings)
         if test_set is not None:
             known = history.test_accuracies and not history.interrupted
@@ -147,7 +159,7 @@ def duration(seconds):
     return f"{seconds:.0f} seconds"
 
 
-def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
+def as_written(mine, train_set, test_set, *, epochs, batch_size, smoothing, seed, show):
     """Train with the reader's loss, optimizer and training loop, and ours for what isn't there.
 
     As in `train`, the optimizer's learning_rate, if it has one, is set for each step.
@@ -170,8 +182,11 @@ def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
             history.add_step(loss, rate, count, begin)
             progress.step()
 
+        def smoothing_now():
+            return smoothing * (1 - (len(history.losses) - 1) / steps)  # forward has noted its loss
+
         for _ in range(epochs):
-            loss = Watched(mine.loss(), note)
+            loss = Watched(mine.loss(), note, smoothing_now)
             with learning(True):
                 loop(mine, loss, optimizer, train_set.images, train_set.labels, batch_size, rng)
             history.seconds += time.perf_counter() - loss.begin  # the way back of the last step
@@ -182,16 +197,22 @@ def as_written(mine, train_set, test_set, *, epochs, batch_size, seed, show):
 
 
 class Watched:
-    """A loss that notes each value which it computes, and when the one before was computed."""
+    """A loss that notes each value which it computes, and when the one before was computed. Its
+    gradients are smoothed as those of `train`.
+    """
 
-    def __init__(self, loss, note):
-        self.loss, self.note, self.begin = loss, note, time.perf_counter()
+    def __init__(self, loss, note, smoothing_now):
+        self.loss, self.note, self.smoothing_now = loss, note, smoothing_now
+        self.begin = time.perf_counter()
 
     def forward(self, logits, labels):
-        value = self.loss.forward(logits, labels)
+        self.labels, value = labels, self.loss.forward(logits, labels)
         begin, self.begin = self.begin, time.perf_counter()
         self.note(float(value), len(labels), begin)
         return value
+
+    def backward(self):
+        return smooth(self.loss.backward(), self.labels, self.smoothing_now())
 
     def __getattr__(self, name):
         return getattr(self.loss, name)

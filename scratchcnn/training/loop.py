@@ -6,7 +6,7 @@ import warnings
 
 import numpy as np
 
-from ..arguments import generator, whole
+from ..arguments import generator, number, whole
 from ..data import Dataset
 from ..engine.workers import may_be_shared, runner_for
 from ..layers.parameters import untold_parameters
@@ -31,6 +31,7 @@ def train(
     optimizer=None,
     schedule=None,
     shift=0,
+    smoothing=0.0,
     seed=0,
     workers=None,
     show=True,
@@ -43,6 +44,9 @@ def train(
     schedule              learning rate by step: WarmupCosine() by default; any function of
                           (step, steps), or None with an optimizer of your own to keep its rate
     shift                 move each image by up to so many random pixels, in both directions
+    smoothing             part of each label that goes to all classes alike, such as 0.1, in the
+                          gradients, not in the losses of the History; it falls along a line, and is
+                          0 at the end, where the network may be as sure as it is right
     seed                  of the order of the images and of their shifts
     workers               threads; None takes every core, or as many as the checkpoint began with
     show                  a live curve in a notebook, a bar in a terminal
@@ -61,11 +65,13 @@ def train(
         warnings.warn(sentence, stacklevel=2)
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
     check_shift(shift, min(train_set.images.shape[1:3]))
+    smoothing = number("smoothing", smoothing, below=1)
     optimizer, schedule = choose_optimizer(optimizer, schedule)
     batches = Batches(train_set, batch_size, shift, generator("seed", seed))
     history = History(steps_per_epoch=batches.per_epoch)
     steps = epochs * batches.per_epoch
-    settings = {"epochs": epochs, "batch_size": batch_size, "shift": shift, "seed": seed}
+    settings = {"epochs": epochs, "batch_size": batch_size, "shift": shift, "smoothing": smoothing}
+    settings |= {"seed": seed}
     run = Run(network, train_set, test_set, optimizer, schedule, settings, workers)
     with (
         Interruption(history) as interruption,
@@ -77,7 +83,7 @@ def train(
             begin = time.perf_counter()
             images, labels = batches.take(step)
             rate = optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
-            loss = runner.step(images, labels)
+            loss = runner.step(images, labels, smoothing * (1 - step / steps))
             raise_if_not_finite(f"loss of step {step + 1}", loss, network, images, history, rate)
             optimizer.step(network)
             history.add_step(loss, rate, len(images), begin)

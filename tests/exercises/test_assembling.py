@@ -423,6 +423,16 @@ def test_with_the_readers_own_training(written, small, missing):
     assert mine.receipt().note.endswith(f" lines of yours read {right} of 100 test digits.")
 
 
+def test_the_readers_own_training_has_smoothed_labels_too(written, small):
+    written(["softmax_cross_entropy.loss"])
+    mine, settings = exercises.my_network(), {"epochs": 2, "smoothing": 0.5, "show": False}
+    history = exercises.train_mine(mine, *small, **settings)
+    expected = train(models.cnn(), *small, **settings)
+    without = train(models.cnn(), *small, **settings | {"smoothing": 0})
+    np.testing.assert_allclose(history.losses, expected.losses, rtol=1e-3)
+    assert abs(without.losses[-1] / expected.losses[-1] - 1) > 0.01
+
+
 def first_loss(train_set):
     batch = np.random.default_rng(0).permutation(len(train_set))[:32]
     logits = models.cnn(0).forward(train_set.images[batch])

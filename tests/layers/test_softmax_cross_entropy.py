@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from numpy.testing import assert_allclose
 
 from scratchcnn import Softmax, SoftmaxCrossEntropy, check_gradients
-from scratchcnn.layers.softmax_cross_entropy import softmax
+from scratchcnn.layers.softmax_cross_entropy import smooth, softmax
 
 
 @st.composite
@@ -47,6 +47,23 @@ def test_the_loss_is_the_loops(problem):
     loss = SoftmaxCrossEntropy()
     assert loss.forward(logits, labels) == pytest.approx(total / len(labels), rel=1e-12, abs=1e-14)
     assert_allclose(loss.backward(), d_logits, rtol=1e-12, atol=1e-14)
+
+
+@given(problems(), st.sampled_from([0, 0.1, 0.5]))
+def test_smoothing_is_the_loops(problem, ε):
+    """A price ε on the lead of the right logit is the cross-entropy to smoothed labels."""
+    logits, labels, _ = problem
+    lead, smoothed, expected = 0.0, 0.0, np.zeros_like(logits)
+    log_p = np.log(softmax(logits))
+    for n, label in enumerate(labels):
+        lead += (logits[n, label] - logits[n].mean()) / len(labels)
+        for k in range(logits.shape[1]):
+            share = (1 - ε) * (k == label) + ε / logits.shape[1]
+            smoothed -= share * log_p[n, k] / len(labels)
+            expected[n, k] = (math.exp(log_p[n, k]) - share) / len(labels)
+    loss = SoftmaxCrossEntropy()
+    assert loss.forward(logits, labels) + ε * lead == pytest.approx(smoothed, rel=1e-12, abs=1e-14)
+    assert_allclose(smooth(loss.backward(), labels, ε), expected, rtol=1e-12, atol=1e-14)
 
 
 @given(problems())

@@ -149,6 +149,7 @@ OTHERS = {  # arguments of train, what the message says
     "more epochs and another seed": ({"epochs": 9, "seed": 6}, r"its seed: 5, here: 6"),
     "batch size": ({"batch_size": 5}, r"its batch_size: 4, here: 5"),
     "shift": ({"shift": 0}, r"its shift: 1, here: 0"),
+    "smoothing": ({"smoothing": 0.1}, r"its smoothing: 0\.0, here: 0\.1"),
     "seed": ({"seed": 6}, r"its seed: 5, here: 6"),
     "workers": (
         {"workers": 2},

@@ -24,6 +24,7 @@ from scratchcnn import (
 )
 from scratchcnn.data.datasets import SAMPLE
 from scratchcnn.engine.workers import Workers
+from scratchcnn.layers.softmax_cross_entropy import softmax
 from scratchcnn.training.batches import shift_randomly
 
 
@@ -342,6 +343,38 @@ def test_one_epoch_by_hand(tiny_network, tiny_set):
     assert history.losses == pytest.approx(losses, rel=1e-12)
     for ours, theirs in zip(parameters(network), parameters(plain), strict=True):
         np.testing.assert_allclose(ours, theirs, rtol=1e-11, atol=1e-13)
+
+
+class Own(Layer):
+    """A layer of the reader's own, so that no worker gets a copy."""
+
+    def forward(self, x):
+        return x
+
+    def backward(self, d_out):
+        return d_out
+
+
+@pytest.mark.parametrize("runner", ["engine", "layer by layer", "as written"])
+def test_smoothed_labels_by_hand(runner, tiny_network, tiny_set, monkeypatch):
+    """1 - ε and an equal part of ε for each of 4 classes; ε falls from 0.3 to 0 in three steps."""
+    if runner == "layer by layer":
+        monkeypatch.setattr("scratchcnn.engine.workers.engine_for", lambda _: None)
+    extra = [Own()] if runner == "as written" else []
+    network, plain = (tiny_network(extra=extra).astype(np.float64) for _ in range(2))
+    data, losses = tiny_set(70), []
+    order = np.random.default_rng(3).permutation(70)
+    for batch, ε in ((order[:33], 0.3), (order[33:66], 0.2), (order[66:], 0.1)):
+        y = (1 - ε) * np.eye(4)[data.labels[batch]] + ε / 4
+        p = softmax(plain.forward(data.images[batch]))
+        losses.append(-np.log(p[np.arange(len(batch)), data.labels[batch]]).mean())
+        plain.backward((p - y) / len(batch))
+        SGD(0.1, momentum=0).step(plain)
+    settings = {"batch_size": 33, "seed": 3, "optimizer": SGD(0.1, momentum=0), "workers": 2}
+    history = train(network, data, smoothing=0.3, **settings)
+    assert history.losses == pytest.approx(losses, rel=1e-9)
+    for ours, theirs in zip(parameters(network), parameters(plain), strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=1e-8, atol=1e-11)
 
 
 @pytest.mark.parametrize("batch_size", [1, 2, 100])
