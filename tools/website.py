@@ -197,10 +197,7 @@ def frame(notebook):
 
 def numbered(lessons):
     """The lessons' entries in the list of contents, each with its number."""
-    return [
-        f"{name[:2]} {frame(notebook)[0]} <{name}>"
-        for name, notebook in lessons.items()
-    ]
+    return [f"{name[:2]} {frame(notebook)[0]} <{name}>" for name, notebook in lessons.items()]
 
 
 def network_map(lessons):
@@ -283,7 +280,7 @@ def digest(text):
 
 
 def watch_for_python(folder):
-    """JupyterLite is silent where its Python is out of reach: its pages get a script that says so."""
+    """JupyterLite is silent where its Python is out of reach: a script in its pages says so."""
     for page in folder.glob("*/index.html"):
         text = page.read_text("utf-8")
         script = '<script src="../../_static/python_missing.js"></script>'
