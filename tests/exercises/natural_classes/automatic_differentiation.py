@@ -1,4 +1,4 @@
-"""Natural wrong answers to the class of lesson 11, in two styles."""
+"""Natural wrong answers to the class of lesson 11, in three styles."""
 
 METHODS = """
     def __add__(self, other):
@@ -364,4 +364,118 @@ ANSWERS += [
             ("((self, lambda g: g * b), (other, lambda g: g * a))", "((self, b), (other, a))")
         ),
     ),
+]
+
+THIRD_STYLE = """
+    def __add__(self, other):
+        result = Taped(self.array + other.array)
+        result.parents = [(self, lambda d: d), (other, lambda d: d)]
+        result.depth = 1 + max(self.depth, other.depth)
+        return result
+
+    def __mul__(self, other):
+        def back_to_self(d):
+            return d * other.array
+
+        def back_to_other(d):
+            return d * self.array
+
+        return Taped(self.array * other.array, [(self, back_to_self), (other, back_to_other)])
+
+    def __matmul__(self, other):
+        def back_to_self(d):
+            return np.dot(d, np.transpose(other.array))
+
+        def back_to_other(d):
+            return np.dot(np.transpose(self.array), d)
+
+        out = np.dot(self.array, other.array)
+        return Taped(out, [(self, back_to_self), (other, back_to_other)])
+
+    def backward(self):
+        family = {self}
+        todo = [self]
+        for value in todo:
+            for parent, _ in value.parents:
+                if parent not in family:
+                    family.add(parent)
+                    todo.append(parent)
+        for value in family:
+            value.gradient = np.zeros(value.array.shape)
+        self.gradient = np.ones(self.array.shape)
+        for depth in range(self.depth, 0, -1):
+            for value in family:
+                if value.depth == depth:
+                    for parent, adjoint in value.parents:
+                        d = adjoint(value.gradient)
+                        while len(d.shape) > len(parent.array.shape):
+                            d = d.sum(0)
+                        for axis in range(len(d.shape)):
+                            if parent.array.shape[axis] == 1:
+                                d = d.sum(axis, keepdims=True)
+                        parent.gradient += d
+"""
+
+
+def restyled(*changes):
+    return changed(*changes, source=THIRD_STYLE)
+
+
+ANSWERS += [
+    (
+        "The parents come too late for the depth.",
+        restyled(("        result.depth = 1 + max(self.depth, other.depth)\n", "")),
+    ),
+    ("Depths from 1 upwards.", restyled(("range(self.depth, 0, -1)", "range(1, self.depth + 1)"))),
+    (
+        "The range leaves out self.",
+        restyled(("range(self.depth, 0, -1)", "range(self.depth - 1, 0, -1)")),
+    ),
+    (
+        "np.dot for the product by place.",
+        restyled(("Taped(self.array * other.array", "Taped(np.dot(self.array, other.array)")),
+    ),
+    (
+        "np.transpose is forgotten in both.",
+        restyled(
+            ("np.transpose(other.array)", "other.array"), ("np.transpose(self.array)", "self.array")
+        ),
+    ),
+    (
+        "np.dot in the wrong order for self.",
+        restyled(("np.dot(d, np.transpose(other.array))", "np.dot(np.transpose(other.array), d)")),
+    ),
+    ("Axis 1 is summed for the axes in front.", restyled(("d = d.sum(0)", "d = d.sum(1)"))),
+    ("= in place of +=.", restyled(("parent.gradient += d", "parent.gradient = d"))),
+    ("The 1 is forgotten.", restyled(("        self.gradient = np.ones(self.array.shape)\n", ""))),
+    (
+        "The largest contribution.",
+        restyled(("parent.gradient += d", "parent.gradient = np.maximum(parent.gradient, d)")),
+    ),
+    ("-= in place of +=.", restyled(("parent.gradient += d", "parent.gradient -= d"))),
+    (
+        "The parents of parents are not found.",
+        restyled(("                    todo.append(parent)\n", "")),
+    ),
+    (
+        "The number 1 goes back from a sum.",
+        restyled(
+            (
+                "[(self, lambda d: d), (other, lambda d: d)]",
+                "[(self, lambda d: 1), (other, lambda d: 1)]",
+            )
+        ),
+    ),
+    (
+        "self gets its own array.",
+        restyled(("            return d * other.array", "            return d * self.array")),
+    ),
+    (
+        "An adjoint computes with a value.",
+        restyled(("            return d * other.array", "            return d * other")),
+    ),
+    ("An array with a single 1.", restyled(("np.ones(self.array.shape)", "np.ones(1)"))),
+    ("The value is not returned.", restyled(("        return result\n", ""))),
+    ("An array plus a value.", restyled(("self.array + other.array", "self.array + other"))),
+    ("keepdims is missing in the loop.", restyled(("d.sum(axis, keepdims=True)", "d.sum(axis)"))),
 ]
