@@ -2,6 +2,7 @@
 
 import copy
 import functools
+import numbers
 import traceback
 import types
 
@@ -24,7 +25,7 @@ def describe_error(error, answer, exercise, case, first, known=""):
         f"It raises {name}: {message}" if message else f"It raises {name}",
         f"The line is: {raised.line}" if raised.line else "",
         "" if known else explain(raised),
-        list_shapes(raised) if isinstance(error, ValueError | IndexError) else "",
+        list_shapes(raised.arrays()) if isinstance(error, ValueError | IndexError) else "",
     ]
     return "\n".join(filter(None, lines))
 
@@ -43,6 +44,7 @@ def raised_by(function, error, exercise, case, first):
         fixed=fixed_sizes(function),
         results=tuple(shape_of(exercise.right(*copy.deepcopy(each))) for each in (case, first)),
         outside=arrays_from_outside(function) if function else {},
+        numbers=numbers_at(error, function),
     )
 
 
@@ -53,6 +55,20 @@ def failing_line(error, function):
     frames = traceback.extract_tb(error.__traceback__)
     own = [frame for frame in frames if frame.filename == function.__code__.co_filename]
     return own[-1].line if own else ""
+
+
+def numbers_at(error, function):
+    """The local variables of the function that are single numbers where the error has come up."""
+    variables, trace = {}, error.__traceback__
+    while function is not None and trace:
+        if trace.tb_frame.f_code is function.__code__:
+            variables = trace.tb_frame.f_locals
+        trace = trace.tb_next
+    return numbers_among(variables)
+
+
+def numbers_among(variables):
+    return tuple(name for name, value in variables.items() if isinstance(value, numbers.Number))
 
 
 def function_of(answer):
@@ -81,6 +97,7 @@ def names_in(code):
     return (*code.co_names, *(name for each in inner for name in names_in(each)))
 
 
-def list_shapes(raised):
-    shapes = [f"{name} {array.shape}" for name, array in raised.arrays().items()]
-    return f"The shapes are {', '.join(shapes)}." if shapes else ""
+def list_shapes(arrays):
+    shapes = [f"{name} {array.shape}" for name, array in arrays.items()]
+    verb = "shapes are" if len(shapes) > 1 else "shape is"
+    return f"The {verb} {', '.join(shapes)}." if shapes else ""

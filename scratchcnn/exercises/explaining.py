@@ -3,6 +3,7 @@
 An explanation returns a sentence, or "" where it does not apply.
 """
 
+import difflib
 import re
 from dataclasses import dataclass, field
 
@@ -37,6 +38,7 @@ class Raised:
     outside: dict = field(default_factory=dict)
     of_other_methods: dict = field(default_factory=dict)  # name of the variable → of its method
     kept: tuple = ()
+    numbers: tuple = ()  # local variables that are single numbers
 
     def shapes(self):
         """The shapes that the message names."""
@@ -489,6 +491,8 @@ def not_kept(raised):
     """What backward looks for in self, and nobody has put there."""
     found = re.search(r"object has no attribute '(\w+)'", raised.message)
     if found and f"self.{found[1]}" in raised.line:
+        if near := difflib.get_close_matches(found[1], raised.kept, n=1):
+            return f"There is no self.{found[1]}. Is self.{near[0]} meant?"
         return f"Nothing has been kept under that name: forward must set self.{found[1]} = … first."
     return ""
 

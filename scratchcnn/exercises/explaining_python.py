@@ -83,9 +83,26 @@ def division_by_zero(raised):
 
 
 def number_with_an_index(raised):
-    if re.search("invalid index to scalar|is not subscriptable", raised.message):
-        return "What has an index there is a single number."
-    return ""
+    found = re.search(
+        r"invalid index to scalar|'([\w.]+)' object (?:is not subscriptable|does not support item)",
+        raised.message,
+    )
+    if not found or found[1] == "tuple":
+        return ""
+    if found[1] == "NoneType":
+        return "What has an index there is None, nothing: has it been returned, or kept?"
+    if found[1] and re.search("unc|method|^type$", found[1]):  # NumPy's are no plain functions
+        return "A function is called with round brackets, f(…); square ones are for arrays."
+    for name in raised.numbers:
+        if re.search(rf"(?<![\w.]){name}\[", raised.line):
+            text = f"{name} is a single number here, and takes no index."
+            if isinstance({**raised.first, **raised.arguments}.get(name), np.ndarray):
+                text += (
+                    f" A loop, or an =, has taken the name of the array {name}: give its variable "
+                    "another one."
+                )
+            return text
+    return "What has an index there is a single number."
 
 
 def method_of_arrays(raised):

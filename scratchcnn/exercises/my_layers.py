@@ -20,8 +20,9 @@ FILE = "my_layers.py"
 PREAMBLE = '''\
 """Your layers: what you wrote in the lessons, and was found right there. Lesson 10 trains them.
 
-Each part begins with the name of its exercise, and runs by itself after the imports at the top.
-Change what you like: a part that has changed is checked again before it is used.
+Each part begins with the name of its exercise, and lesson 10 runs it by itself, after the imports
+at the top: two parts may have different helpers of one name. (In `import my_layers`, the last one
+counts.) Change what you like: a part that has changed is checked again before it is used.
 """
 
 import numpy as np
@@ -195,7 +196,7 @@ def keep_part(new, old):
         if complaint:
             return f"It isn't kept: by itself, in {FILE}, it is not right. {complaint}"
         purpose = ", for lesson 10" if new.name in ANSWERS else ""
-        told = f"Kept in {FILE}{purpose}.{rewrite(with_part(new), copied=edited)}"
+        told = f"Kept in {FILE}{purpose}.{rewrite(with_part(new), copied=edited)}{clash(new)}"
 
     def note(entries):
         entries[new.name]["kept"] = fingerprint(new.source)
@@ -203,6 +204,33 @@ def keep_part(new, old):
 
     change(note)
     return f"{told} {COLAB}" if "google.colab" in sys.modules else told
+
+
+def clash(new):
+    """A sentence on the functions and classes of this part of which another part has different
+    ones of the same name; "" if there are none.
+    """
+    mine = definitions(new.source)
+    for name, part in parts_of(read()).items():
+        theirs = definitions(part.source) if name != new.name else {}
+        shared = [each for each in mine if theirs.get(each, mine[each]) != mine[each]]
+        if shared:
+            return (
+                f" It brings {' and '.join(shared)} along, and {name} has another: lesson 10 keeps "
+                f"them apart, `import my_layers` does not. Give it a name of its own, and check "
+                f"again, if you want to import the file."
+            )
+    return ""
+
+
+def definitions(source):
+    """{name: code} of the functions and classes of a part; none if it is no Python."""
+    try:
+        body = ast.parse(source).body
+    except (SyntaxError, ValueError):
+        return {}
+    kinds = ast.ClassDef | ast.FunctionDef
+    return {node.name: ast.dump(node) for node in body if isinstance(node, kinds)}
 
 
 def with_part(new):

@@ -38,7 +38,8 @@ def describe_pace(ours, row, seconds, least="about"):
         return ""
     return (
         f"It is slow, though: in row {row} of the network alone, an epoch of {EPOCH:,} images "
-        f"would take {least} {duration(EPOCH * seconds)}."
+        f"would take {least} {duration(EPOCH * seconds)}. That is no fault: lesson 10 trains with "
+        f"as many digits as it has time for."
     )
 
 

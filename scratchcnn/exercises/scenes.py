@@ -87,6 +87,11 @@ class LayerCase:
         names = dict(zip(self.parameters, parameters, strict=True))
         return replace(self, arguments=arguments, parameters=names, batches=[(x, d_out)])
 
+    def until(self, seen):
+        """The case as far as is needed for what was `seen`, a name such as "forward(x)"."""
+        of_first = seen.endswith(("(x)", "(d_out)"))
+        return replace(self, batches=self.batches[:1]) if of_first else self
+
     def code(self, name):
         dtype = ".astype(np.float64)" if self.parameters and self.dtype is np.float64 else ""
         lines = [f"layer = {name}({', '.join(map(repr, self.arguments))}){dtype}"]
@@ -167,7 +172,7 @@ def backward_pass(layer, d_out, given, name, case, earlier):
     for key, array in before.items():
         promise(
             equal(array, layer.params.get(key)),
-            f"backward changes params[{key!r}]: it stores gradients, the optimizer steps.",
+            f"backward changes params[{key!r}]: it stores gradients, and training takes the step.",
         )
     promise_numbers(d_x, f"backward({name})")
     yield f"backward({name})", copied(d_x)

@@ -9,6 +9,7 @@ import contextlib
 import copy
 import inspect
 import io
+import re
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -18,7 +19,7 @@ from ..layers import Layer
 from .comparing import equal
 from .describing import describe, describe_difference
 from .diagnosing_source import on_padding
-from .errors import list_shapes, names_in, whole_numbers_in
+from .errors import list_shapes, names_in, numbers_among, whole_numbers_in
 from .exercise import Exercise, Verdict, is_blank
 from .explaining import Raised, explain
 from .ours import functions_of, name_of_ours
@@ -208,7 +209,8 @@ class WriteClass(Exercise):
             text = f"{name}: nothing (None). Is the last line a `return`?"
         else:
             text = f"{name}: {describe_difference(self, right, given)}."
-        return join(self.describe_case(case), text, printed)
+        needed = case.until(name) if hasattr(case, "until") else case
+        return join(self.describe_case(needed), text, printed)
 
     def describe_case(self, case):
         lines = case.code(self.right.__name__).splitlines()
@@ -293,7 +295,7 @@ def describe_raised(error, answer, first):
         if trace.tb_frame.f_code.co_filename in files:
             frames.append((trace.tb_frame, trace.tb_lineno))
         trace = trace.tb_next
-    raised = Raised(str(error), "", set(), {}, {})
+    raised, kept = Raised(str(error), "", set(), {}, {}), {}
     if frames:
         frame, number = frames[-1]
         code = frame.f_code
@@ -304,10 +306,26 @@ def describe_raised(error, answer, first):
         raised.of_other_methods = variables_of_other_methods(answer, code)
         raised.kept = tuple(getattr(frame.f_locals.get("self"), "__dict__", ()))
         raised.arguments = {n: v for n, v in frame.f_locals.items() if isinstance(v, np.ndarray)}
+        raised.numbers = numbers_among(frame.f_locals)
         raised.first = first.named() if hasattr(first, "named") else {}
-    shapes = list_shapes(raised) if isinstance(error, ValueError | IndexError) else ""
+        kept = arrays_of_self(frame.f_locals.get("self"), raised.line)
+    has_shapes = isinstance(error, ValueError | IndexError)
+    shapes = list_shapes(raised.arrays() | kept) if has_shapes else ""
     line = f"The line is: {raised.line}" if raised.line else ""
     return join(line, shapes), explain(raised)
+
+
+def arrays_of_self(layer, line):
+    """The arrays that a line takes from self or from self.params, as they are written there."""
+    held = {f"self.{name}": value for name, value in getattr(layer, "__dict__", {}).items()}
+    params = held.get("self.params")
+    for name, value in params.items() if isinstance(params, dict) else ():
+        held |= {f"self.params[{quote}{name}{quote}]": value for quote in "\"'"}
+    return {
+        name: value
+        for name, value in held.items()
+        if isinstance(value, np.ndarray) and re.search(rf"{re.escape(name)}(?!\w)", line)
+    }
 
 
 def axes_of(answer, code):

@@ -76,10 +76,19 @@ def test_helpers_of_one_name_are_each_parts_own(notebook):
     keep("addition.layer", notebook.run(ADDITION)["Addition"])
     notebook.run("def place(x):\n    return x + 2")
     notebook.run(ADDITION.split("\n\n\n")[1].replace("Addition", "MaxPooling"))
-    keep("max_pooling.layer", notebook["MaxPooling"])
+    told = keep("max_pooling.layer", notebook["MaxPooling"])
+    assert "It brings place along, and addition.layer has another: lesson 10 keeps" in told
     parts = parts_of(read())
     assert parts["addition.layer"].load()().forward(0) == 1
     assert parts["max_pooling.layer"].load()().forward(0) == 2
+
+
+def test_the_same_helper_in_two_parts_is_not_mentioned(notebook):
+    keep("addition.layer", notebook.run(ADDITION)["Addition"])
+    source = ADDITION.split("\n\n\n")[1].replace("place(x)", "place(x) + 1")
+    notebook.run(source.replace("Addition", "MaxPooling"))
+    told = keep("max_pooling.layer", notebook["MaxPooling"])
+    assert told == "Kept in my_layers.py, for lesson 10."
 
 
 def test_the_same_again_changes_nothing(notebook, folder, judge):

@@ -264,7 +264,7 @@ PROMISES = {
     "dense.layer": [
         (
             ("        return d_out", '        self.params["weights"] -= 1\n        return d_out'),
-            "backward changes params['weights']: it stores gradients, the optimizer steps.",
+            "backward changes params['weights']: it stores gradients, and training takes the step.",
         ),
         (
             ("        return d_out", '        self.grads["x"] = 0\n        return d_out'),
@@ -519,6 +519,17 @@ ERRORS = [
         "What is kept in self is read as self.kept.",
     ),
     (("self.x = x.copy()", ""), "self.x.T", "forward must set self.x = … first."),
+    (
+        ("self.x = x.copy()", "self.kept = x.copy()"),
+        ("self.x.T", "self.kapt.T"),
+        "self.kapt.T",
+        "There is no self.kapt. Is self.kept meant?",
+    ),
+    (
+        ("self.x = x.copy()", "self.x = x.copy()\n        for x in range(1): x[0] = 0"),
+        "x[0] = 0",
+        "x is a single number here, and takes no index. A loop, or an =, has taken the name of",
+    ),
     (('grads["weights"] =', 'grads["weights"] +='), "+=", "each backward begins anew: = in place"),
     (('@ self.params["weights"].T', '@ self.params["W"].T'), '["W"]', "params has no 'W': the"),
     (("self.x.T @ d_out", "d_out @ d_out"), "d_out @ d_out", "In a @ b, a row of a must be"),
@@ -542,7 +553,25 @@ def test_the_shapes_are_those_of_the_failing_batch(notebook):
         "dense.layer", ("d_out.sum(axis=0)", "(d_out * np.zeros((7, 9))).sum(axis=0)")
     )
     text = exercises.examine("dense.layer", notebook.run(source)["Dense"]).text
-    assert "The shapes are d_out (1, 2)." in text
+    assert "The shape is d_out (1, 2)." in text
+
+
+def test_the_shapes_of_what_the_line_takes_from_self_are_told(notebook):
+    source = solution("dense.layer", ('d_out @ self.params["weights"].T', "d_out @ self.x"))
+    text = exercises.examine("dense.layer", notebook.run(source)["Dense"]).text
+    assert "The shapes are d_out (1, 2), self.x (1, 3)." in text
+    source = solution("dense.layer", ('self.params["weights"].T', 'self.params["weights"]'))
+    text = exercises.examine("dense.layer", notebook.run(source)["Dense"]).text
+    assert 'The shapes are d_out (1, 2), self.params["weights"] (3, 2).' in text
+
+
+def test_only_the_batches_that_are_needed_are_told(notebook):
+    exercise = exercises.find("max_pooling.layer")
+    case = exercise.cases(np.random.default_rng(0))[2]
+    assert len(case.batches) == 2
+    assert "x_2" not in case.until("backward(d_out)").code("MaxPooling")
+    for seen in ("forward(x_2)", "backward(d_out_2) once more", "grads['w'] of backward(d_out_2)"):
+        assert case.until(seen) is case
 
 
 def test_a_known_mistake_needs_no_other_explanation():

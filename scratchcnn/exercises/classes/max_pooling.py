@@ -72,8 +72,10 @@ def case(rng, sizes, size, stride, dtype=np.float64, ties=False):
 def cases(rng):
     x = np.array([[1.0, 3, 2, 0], [0, 1, 5, 7], [6, 2, 8, 1], [3, 4, 1, 2]]).reshape(1, 4, 4, 1)
     d_out = np.array([[1.0, 10], [100, 1000]]).reshape(1, 2, 2, 1)
+    ties = np.array([[3.0, 5, 0, 1], [5, 1, 2, 2], [0, 2, 2, 0], [1, 0, 0, 0]]).reshape(x.shape)
     return [
         LayerCase((3, 2), {}, [(x, d_out)]),
+        LayerCase((3, 2), {}, [(ties, d_out)]),
         case(rng, (2, 1), 3, 2),
         case(rng, (1, 2), 2, 2),
         case(rng, (2,), 3, 2, ties=True),
@@ -143,6 +145,10 @@ layer.wrong(
 layer.wrong(
     "The zeros are missing: without them the last window has no room, and there are too few.",
     (PADDED, "x"),
+)
+layer.wrong(
+    "There is one row and one column of zeros, whatever size and stride are: take size - stride.",
+    (PADDED, PADDED.replace("extra", "1")),
 )
 layer.wrong(
     "At the edge the window is cut short, or filled with -∞: here zeros are added, and a zero "

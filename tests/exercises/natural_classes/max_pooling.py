@@ -26,6 +26,10 @@ BACKWARD = """
             d_padded[n, top + i, left + j, c] += d_out[n, row, col, c]
         return d_padded[:, : self.x.shape[1], : self.x.shape[2]].copy()
 """
+ROOM = """\
+        height = (self.padded.shape[1] - self.size) // self.stride + 1
+        width = (self.padded.shape[2] - self.size) // self.stride + 1
+"""
 
 
 def changed(*changes):
@@ -123,5 +127,13 @@ ANSWERS = [
         d_padded[n, s * row + i, s * col + j, c] += d_out
         return d_padded[:, : self.x.shape[1], : self.x.shape[2]].copy()
 """,
+    ),
+    (
+        "One row of zeros, as in the lesson's pad_with.",
+        changed(
+            ("(0, extra), (0, extra)", "(0, 1), (0, 1)"),
+            ("height, width, C = self.output_shape(x.shape[1:])", "C = x.shape[3]"),
+            ("        out = np.zeros", ROOM + "        out = np.zeros"),
+        ),
     ),
 ]

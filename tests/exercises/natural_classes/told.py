@@ -34,6 +34,7 @@ TOLD = {
     },
     "max_pooling.layer": {
         "No zeros at the edge.": "",
+        "One row of zeros, as in the lesson's pad_with.": "There is one row and one column of zeros, whatever",  # noqa: E501
         "All equal maxima get the gradient.": "At a tie every winner gets the whole",
         "Overlaps are overwritten.": "A pixel that wins in several windows keeps",
         "Height for width.": "Height is taken for width: an image may be",
