@@ -75,12 +75,12 @@ BAN = """
 import builtins
 
 def ban(names, plain=builtins.__import__):
-    def import_or_refuse(module, names_here=None, variables=None, wanted=(), level=0):
-        asks = (names_here or {}).get("__name__", "")  # the package itself may import what it needs
-        refused = {*(wanted or ())} & {*names, "*"} if module.startswith("scratchcnn") else ()
+    def import_or_refuse(name, globals=None, locals=None, fromlist=(), level=0):
+        asks = (globals or {}).get("__name__", "")  # the package itself may import what it needs
+        refused = {*(fromlist or ())} & {*names, "*"} if name.startswith("scratchcnn") else ()
         if refused and (asks == "__main__" or asks.startswith("my_layers")):
             raise ImportError(f"{min(refused)} is not there yet")
-        return plain(module, names_here, variables, wanted, level)
+        return plain(name, globals, locals, fromlist, level)
 
     builtins.__import__ = import_or_refuse
     for name in names:
