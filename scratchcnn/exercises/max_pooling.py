@@ -505,7 +505,7 @@ def winners_and_gradients(rng):
     ],
 )
 def collect(winners, d_out, size):
-    """Find the mistake in collect, whose += doesn't add where a pixel wins twice, and mend it."""
+    """Find the mistake in collect, which should add what each window hands out, and mend it."""
     return np.bincount(winners, weights=d_out, minlength=size)
 
 

@@ -149,7 +149,11 @@ def build(cls, case):
 
 def forward_pass(layer, x, given, name, earlier):
     out = layer.forward(given)
-    promise(equal(x, given), "forward changes its argument x: others still need it, so copy.")
+    promise(
+        equal(x, given),
+        "forward changes its argument x: others still need it. x = x + 1 makes a new array, x += 1 "
+        "changes the old one.",
+    )
     promise_numbers(out, f"forward({name})")
     yield f"forward({name})", copied(out)
     earlier.append((out, copied(out)))

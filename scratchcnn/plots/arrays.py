@@ -149,10 +149,12 @@ def role(name):
 
 
 def short(value):
-    """A number in few characters: whole numbers without a point, others with two digits."""
+    """A number in few characters: whole numbers without a point, others with two decimals."""
     if not np.isfinite(value):
         return str(value)
-    return f"{value:.0f}" if value == round(value) else f"{value:.2f}".rstrip("0")
+    if value == round(value):
+        return f"{value:.0f}"
+    return f"{value:.2f}".rstrip("0") if abs(value) >= 0.005 else f"{value:.1g}"
 
 
 def words(array):

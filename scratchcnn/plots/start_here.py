@@ -186,9 +186,10 @@ def graph(steps, values, gradients=None):
     axes.axis("off")
     for name, (_, sources) in steps.items():
         for source in sources:
-            arrow(axes, places[source], places[name], INK, 0)
+            room = 36 if source in steps else 18  # points to the middle of a box, long or short
+            arrow(axes, places[source], places[name], INK, 0, room, 36)
             if gradients:
-                arrow(axes, places[name], places[source], GRADIENT, 0.25)
+                arrow(axes, places[name], places[source], GRADIENT, 0.25, 36, room)
     last = list(steps)[-1]
     for name, (x, y) in places.items():
         text = f"{name} = {steps[name][0]}" if name in steps else name
@@ -221,11 +222,11 @@ def graph_places(steps):
     }
 
 
-def arrow(axes, start, end, colour, bend):
+def arrow(axes, start, end, colour, bend, before, after):
     style = f"arc3,rad={bend + (0.3 if end[0] - start[0] > 1 else 0)}"
     look = {"color": colour, "arrowstyle": "-|>", "mutation_scale": 12, "linewidth": 1.1}
     axes.add_patch(
-        FancyArrowPatch(start, end, connectionstyle=style, shrinkA=34, shrinkB=34, **look)
+        FancyArrowPatch(start, end, connectionstyle=style, shrinkA=before, shrinkB=after, **look)
     )
 
 

@@ -6,8 +6,14 @@ In an empty folder, in real kernels: each lesson runs up to its class, with the 
 the place of the stub; what is right is kept in my_layers.py; and at the end lesson 10 trains a
 network whose 17 rows are all the reader's. Then the same with loops in two of them, and with a
 layer that somebody has spoilt by hand.
+
+While a lesson runs, no cell can import a layer of ours that is written in it or later, but for
+those that the lesson itself shows before its class; the trained networks that it looks into, and
+what the checker compares with, are still made of ours. The finished file trains where of ours there
+is only Layer.
 """
 
+import ast
 import itertools
 import os
 import re
@@ -22,6 +28,10 @@ from nbclient import NotebookClient
 ROOT = Path(__file__).parents[2]
 LESSONS = sorted((ROOT / "notebooks").glob("0[0-8]_*.ipynb"))
 CLASS = r'exercises\.check\("(\w+\.(?:layer|loss|optimizer|training_loop))"'
+OURS = (  # what is written in lesson 00, in lesson 01, …
+    *("Division", "Convolution", "MaxPooling", "Addition", "ReLU", "Vectorization", "Dense"),
+    *("SoftmaxCrossEntropy", "SGD"),
+)
 TRAIN = "cell-17"  # of lesson 10: what it has read after training
 LOOPS = {
     "relu.layer": """
@@ -61,6 +71,63 @@ class Addition(Layer):
 }
 
 
+BAN = """
+import builtins
+
+def ban(names, plain=builtins.__import__):
+    def import_or_refuse(name, globals=None, locals=None, fromlist=(), level=0):
+        asks = (globals or {}).get("__name__", "")  # the package itself may import what it needs
+        refused = {*(fromlist or ())} & {*names, "*"} if name.startswith("scratchcnn") else ()
+        if refused and (asks == "__main__" or asks.startswith("my_layers")):
+            raise ImportError(f"{min(refused)} is not there yet")
+        return plain(name, globals, locals, fromlist, level)
+
+    builtins.__import__ = import_or_refuse
+    for name in names:
+        for module in ("scratchcnn", "scratchcnn.layers", "scratchcnn.training"):
+            try:
+                exec(f"from {module} import {name}", {"__name__": "__main__"})
+            except ImportError:
+                continue
+            raise AssertionError(f"{module} still has {name}")
+"""
+TRAIN_ALONE = """
+import sys, types
+import numpy as np
+import scratchcnn
+only = types.ModuleType("scratchcnn")
+only.Layer = scratchcnn.Layer
+for name in [each for each in sys.modules if each.startswith("scratchcnn")]:
+    del sys.modules[name]
+sys.modules["scratchcnn"] = only
+exec(open("my_layers.py", encoding="utf-8").read())
+
+
+class Network:
+    layers = [Division(255), Convolution(1, 2), Addition((28, 28, 2)), ReLU(), MaxPooling()]
+    layers += [Vectorization(), Dense(14 * 14 * 2, 10)]
+
+    def forward(self, x):
+        for layer in self.layers:
+            x = layer.forward(x)
+        return x
+
+    def backward(self, d):
+        for layer in reversed(self.layers):
+            d = layer.backward(d)
+        return d
+
+
+rng, network = np.random.default_rng(0), Network()
+images, labels = rng.uniform(0, 255, (40, 28, 28, 1)), np.arange(40) % 10
+for epoch in range(20):
+    losses = train_one_epoch(
+        network, SoftmaxCrossEntropy(), SGD(0.01), images, labels, 20, rng
+    )
+    print(np.mean(losses))
+"""
+
+
 def run(cells, folder, allow_errors=False):
     """The cells, executed in a fresh kernel in the folder."""
     notebook = nbformat.v4.new_notebook(cells=cells)
@@ -89,10 +156,25 @@ def solved(path, answers=()):
     return cells[:end]
 
 
+def banned(path, cells):
+    """The names of ours that are written in this lesson or later, but for those that it imports."""
+    trees = [ast.parse(cell.source) for cell in cells if cell.cell_type == "code"]
+    used = {
+        alias.name
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("scratchcnn")
+        for alias in node.names
+    }
+    return [name for name in OURS[LESSONS.index(path) :] if name not in used]
+
+
 def walk(folder, answers=()):
     """Lessons 00 to 08; every class has to be kept."""
     for path in LESSONS:
-        for cell in run(solved(path, answers), folder):
+        cells = solved(path, answers)
+        ban = nbformat.v4.new_code_cell(f"{BAN}\n\nban({banned(path, cells)})")
+        for cell in run([ban, *cells], folder):
             if re.search(CLASS, cell.source):
                 assert "✓ right" in printed(cell), printed(cell)
                 assert "Kept in my_layers.py" in printed(cell), printed(cell)
@@ -124,19 +206,20 @@ def test_all_rows_are_the_readers_and_they_read_digits(journey):
     assert re.search(r"\d+ lines of yours read 9\d\d of 1,000 test digits", receipt)
 
 
-def test_the_file_needs_numpy_and_layer_and_nothing_else(journey):
-    code = (
-        f"import sys, types; sys.path.insert(0, {str(ROOT)!r}); import scratchcnn\n"
-        "only = types.ModuleType('scratchcnn'); only.Layer = scratchcnn.Layer\n"
-        "for name in [each for each in sys.modules if each.startswith('scratchcnn')]:\n"
-        "    del sys.modules[name]\n"
-        "sys.modules['scratchcnn'] = only\n"
-        "exec(open('my_layers.py').read(), names := {'__name__': 'my_layers'})\n"
-        "print(sum(isinstance(each, type) for each in names.values()))"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=journey, capture_output=True, text=True)
+def test_the_file_trains_with_numpy_and_layer_and_nothing_else(journey):
+    command = [sys.executable, "-c", TRAIN_ALONE]
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(command, cwd=journey, capture_output=True, text=True, env=environment)
     assert done.returncode == 0, done.stderr
-    assert int(done.stdout) >= 9
+    first, *_, last = map(float, done.stdout.split())
+    assert last < first / 2
+
+
+def test_all_of_ours_are_banned_in_some_lesson_before_their_own():
+    found = [banned(path, solved(path)) for path in LESSONS]
+    assert found[0] == list(OURS)
+    for number, name in enumerate(OURS[1:], start=1):
+        assert any(name in each for each in found[:number])
 
 
 def test_a_layer_spoilt_by_hand_is_named_before_training(journey):
