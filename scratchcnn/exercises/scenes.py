@@ -112,7 +112,13 @@ def names_of_batch(number):
 
 def layer_scene(cls, case):
     """Forward and backward on every batch, and backward again; then two layers side by side."""
-    layer, earlier = build(cls, case), []
+    yield from passes(build(cls, case), case)
+    promise_side_by_side(cls, case)
+
+
+def passes(layer, case):
+    """Forward and backward on every batch, and backward again."""
+    earlier = []
     for number, (x, d_out) in enumerate(case.batches, start=1):
         x_, d_out_ = names_of_batch(number)
         given = x.copy(), d_out.copy()
@@ -123,7 +129,6 @@ def layer_scene(cls, case):
     yield f"backward({d_out_}) once more", copied(layer.backward(d_out.copy()))
     for name in case.parameters:
         yield f"grads[{name!r}] of backward once more", copied(layer.grads[name])
-    promise_side_by_side(cls, case)
 
 
 def build(cls, case):

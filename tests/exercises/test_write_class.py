@@ -357,6 +357,26 @@ PROMISES = {
         (("return losses", "return np.array(losses)"), ""),
         (("return losses", "return tuple(losses)"), ""),
     ],
+    "layers_of_your_own.dropout": [
+        (("return x * self.factors", "x *= self.factors\n        return x"), "changes its arg"),
+        (
+            ("return x * self.factors", "return x * self.factors if self.training else x"),
+            "forward returns its argument or a view of it",
+        ),
+        (("kept.astype(x.dtype) /", "kept /"), ""),
+        (("return d_out * self.factors", "return d_out[0] * self.factors[0]"), "expected (40, 60)"),
+        (("1 - self.rate", "0.999 - self.rate"), "the numbers in forward(ones), learning"),
+        (("self.rng.random(x.shape) >= self.rate", "self.rng.random(x.shape) > self.rate"), ""),
+    ],
+    "layers_of_your_own.batch_normalization": [
+        (("(x - mean)", "np.subtract(x, mean, out=x)"), "forward changes its argument x"),
+        (("self.normal", "BatchNormalization.normal"), "Two layers of this class disturb"),
+        (('self.grads["gamma"]', 'self.grads["g"]'), "There is 'g', a name that params lacks."),
+        (("return (d - ", "self.params['beta'] -= 1\n        return (d - "), "changes params"),
+        (("momentum=0.9", "momentum=0.8"), "predicting: at [0, 0] expected"),
+        (("x.var(axis=axes)", "((x - x.mean(axes)) ** 2).mean(axes)"), ""),
+        (("x.mean(axis=axes), x.var", "x.mean(axes, keepdims=True), x.var"), ""),
+    ],
 }
 
 
@@ -1104,6 +1124,46 @@ def train_one_epoch(network, loss, optimizer, images, labels, batch_size, rng):
         optimizer.step(network)
         images, labels = images[batch_size:], labels[batch_size:]
     return losses
+""",
+    "layers_of_your_own.dropout": """
+    def forward(self, x):
+        self.mask = None
+        if not self.training:
+            return 1 * x
+        self.mask = self.rng.binomial(1, 1 - self.rate, x.shape).astype(bool)
+        return np.where(self.mask, x / (1 - self.rate), 0).astype(x.dtype)
+
+    def backward(self, d_out):
+        if self.mask is None:
+            return d_out.copy()
+        return np.where(self.mask, d_out / (1 - self.rate), 0)
+""",
+    "layers_of_your_own.batch_normalization": """
+    def forward(self, x):
+        self.rows = x.reshape(-1, x.shape[-1])
+        mean, variance = self.running_mean, self.running_variance
+        if self.training:
+            mean = self.rows.mean(0)
+            variance = (self.rows**2).mean(0) - mean**2
+            self.running_mean = self.running_mean + (1 - self.momentum) * (
+                mean - self.running_mean
+            )
+            self.running_variance = self.running_variance + (1 - self.momentum) * (
+                variance - self.running_variance
+            )
+        self.mean, self.s = mean, (variance + self.epsilon) ** -0.5
+        return (x - mean) * (self.s * self.params["gamma"]) + self.params["beta"]
+
+    def backward(self, d_out):
+        d, m = d_out.reshape(self.rows.shape), len(self.rows)
+        centred = self.rows - self.mean
+        self.grads["beta"] = np.einsum("nc->c", d)
+        self.grads["gamma"] = np.einsum("nc,nc,c->c", d, centred, self.s)
+        d_normal = d * self.params["gamma"]
+        d_variance = (d_normal * centred).sum(0) * -0.5 * self.s**3
+        d_mean = -(d_normal * self.s).sum(0) + d_variance * (-2 * centred).mean(0)
+        d_x = d_normal * self.s + d_variance * 2 * centred / m + d_mean / m
+        return d_x.reshape(d_out.shape)
 """,
 }
 

@@ -10,11 +10,10 @@ from ..comparing import equal
 from ..describing import as_code
 from ..scenes import (
     LayerCase,
-    backward_pass,
     build,
     copied,
-    forward_pass,
     names_of_batch,
+    passes,
     promise,
     promise_kept,
     promise_numbers,
@@ -96,7 +95,6 @@ def dropout_scene(cls, case):
     d_ones = layer.backward(d_out)
     promise_numbers(d_ones, "backward(3 * ones)")
     promise(np.shape(d_ones) == MANY, f"backward returns {np.shape(d_ones)}: expected {MANY}.")
-    promise_own_memory(d_ones, d_out, "backward")
     yield "backward(3 * ones) where forward kept", np.unique(d_ones[kept])[:5]
     yield "backward(3 * ones) where forward dropped", np.unique(d_ones[~kept])[:5]
     again = layer.forward(ones)
@@ -106,21 +104,22 @@ def dropout_scene(cls, case):
     other.training = True
     yield "whether the same seed drops the same", equal(out, other.forward(ones))
     layer.training = False
-    yield "forward(x)", copied(look_at_forward(layer, case.x))
-    d_x = layer.backward(case.d_out.copy())
+    x, d_out = case.x.copy(), case.d_out.copy()
+    out = look_at_forward(layer, x)
+    yield "forward(x)", copied(out)
+    d_x = layer.backward(d_out)
     promise_numbers(d_x, "backward(d_out)")
     yield "backward(d_out)", copied(d_x)
+    promise_own_memory(out, x, "forward")
+    promise_own_memory(d_x, d_out, "backward")
 
 
 def look_at_forward(layer, x):
-    given = x.copy()
-    out = layer.forward(given)
+    before = x.copy()
+    out = layer.forward(x)
     promise_numbers(out, "forward(x)")
-    promise(equal(x, given), "forward changes its argument x: others still need it, so copy.")
+    promise(equal(x, before), "forward changes its argument x: others still need it, so copy.")
     promise(np.shape(out) == x.shape, f"forward returns {np.shape(out)}: expected {x.shape}.")
-    promise_own_memory(out, given, "forward")
-    wanted, found = x.dtype, out.dtype
-    promise(found == wanted, f"forward makes {found} of {wanted}: kept.astype(x.dtype) helps.")
     return out
 
 
@@ -312,15 +311,10 @@ class LearningCase(LayerCase):
 
 def batch_normalization_scene(cls, case):
     """Forward and backward on every batch while it learns, then what it predicts."""
-    layer, earlier = build(cls, case), []
+    layer, x = build(cls, case), case.batches[-1][0]
+    x_, _ = names_of_batch(len(case.batches))
     layer.training = True
-    for number, (x, d_out) in enumerate(case.batches, start=1):
-        x_, d_out_ = names_of_batch(number)
-        yield from forward_pass(layer, x, x_, earlier)
-        yield from backward_pass(layer, d_out, d_out_, case, earlier)
-    yield f"backward({d_out_}) once more", copied(layer.backward(d_out.copy()))
-    for name in case.parameters:
-        yield f"grads[{name!r}] of backward once more", copied(layer.grads[name])
+    yield from passes(layer, case)
     layer.training = False
     for again in ("", ", again"):
         out = layer.forward(x[:1].copy())
@@ -472,8 +466,6 @@ batch_normalization.wrong(
     "of an image, too, over all axes but the last.",
     (MEAN, "x.mean(axis=0)"),
     (VARIANCE, "x.var(axis=0)"),
-    (NEW_MEAN, "self.running_mean"),
-    (NEW_VARIANCE, "self.running_variance"),
 )
 batch_normalization.wrong(
     "One mean and one variance for all channels: each channel has its own.",
@@ -485,6 +477,13 @@ batch_normalization.wrong(
     "channel is, over the batch.",
     (MEAN, "x.mean(axis=-1, keepdims=True)"),
     (VARIANCE, "x.var(axis=-1, keepdims=True)"),
+    (NEW_MEAN, "self.running_mean"),
+    (NEW_VARIANCE, "self.running_variance"),
+)
+batch_normalization.wrong(
+    "Mean and variance are taken over the channels, the last axis: take them over all the others.",
+    (MEAN, "x.mean(axis=-1)"),
+    (VARIANCE, "x.var(axis=-1)"),
     (NEW_MEAN, "self.running_mean"),
     (NEW_VARIANCE, "self.running_variance"),
 )
