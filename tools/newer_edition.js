@@ -67,7 +67,7 @@ async function replace(panel, path) {
 
 /** NAME.aside-1.ipynb, or the next number that is free. */
 async function freeName(contents, path) {
-  const taken = (await contents.get("")).content.map((each) => each.name);
+  const taken = (await contents.get("", { content: true })).content.map((each) => each.name);
   for (let number = 1; ; number += 1) {
     const name = path.replace(/\.ipynb$/, `.aside-${number}.ipynb`);
     if (!taken.includes(name)) return name;

@@ -419,7 +419,8 @@ def test_a_newer_lesson_is_told_and_takes_the_answers_along(browser, address, py
     page.wait_for_timeout(3000)
     assert page.locator(BANNER).count() == 0
     old = page.evaluate(
-        "name => window.jupyterapp.serviceManager.contents.get(name)", "04_relu.aside-1.ipynb"
+        "name => window.jupyterapp.serviceManager.contents.get(name, { content: true })",
+        "04_relu.aside-1.ipynb",
     )
     kept = [cell["source"] for cell in old["content"]["cells"]]
     assert any("return np.maximum(x, 0)" in "".join(source) for source in kept)
