@@ -32,10 +32,11 @@ def main():
     arguments.add_argument("--seeds", type=int, default=5)
     chosen = arguments.parse_args()
     train_set, test_set = load_mnist()
-    print(f"\n{'':40}{'median':>8}{'lowest':>9}   {chosen.images:,} digits, {chosen.seeds} seeds")
+    images = min(chosen.images, len(train_set))
+    print(f"\n{'':40}{'median':>8}{'lowest':>9}   {images:,} digits, {chosen.seeds} seeds")
     for name, settings in ROWS.items():
         accuracies = [
-            fit(seed, chosen.images, train_set, test_set, **settings).test_accuracies[-1]
+            fit(seed, images, train_set, test_set, **settings).test_accuracies[-1]
             for seed in range(chosen.seeds)
         ]
         print(f"{name:40}{statistics.median(accuracies):8.2%}{min(accuracies):9.2%}", flush=True)
