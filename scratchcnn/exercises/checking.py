@@ -22,6 +22,7 @@ LESSONS = (
     "from_hours_to_seconds",
     "the_full_network",
     "automatic_differentiation",
+    "past_one_machine",
 )
 MARKS = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}
 

@@ -15,6 +15,7 @@ from .images import digits, feature_maps, filters
 from .ladder import ladder
 from .max_pooling import kink, overwriting, winners
 from .mistakes import confusion_matrix, worst_mistakes
+from .past_one_machine import batch_sizes, ring, scaling, speeds
 from .picture import DPI, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
 from .relu import before_and_after, relu_and_slope, slide, sum_of_relus
 from .softmax_cross_entropy import curve, logits_and_probabilities
@@ -31,6 +32,7 @@ __all__ = [
     "OUTPUT",
     "WEIGHT",
     "Picture",
+    "batch_sizes",
     "before_and_after",
     "bias_maps",
     "chunk_sizes",
@@ -60,12 +62,15 @@ __all__ = [
     "readings",
     "relu_and_slope",
     "responses",
+    "ring",
     "roofline",
     "saliency",
     "same_map",
+    "scaling",
     "schedules",
     "slide",
     "sliding_window",
+    "speeds",
     "step_sizes",
     "sum_of_relus",
     "templates",
