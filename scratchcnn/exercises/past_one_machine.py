@@ -55,8 +55,8 @@ def rings(rng):
         "comes in?",
         "Two loops of size - 1 steps. In the first, what comes in is added to your own piece; in "
         "the second it takes the piece's place.",
-        "First round: piece (rank - step) % size goes out, the one before it comes in. Second "
-        "round: the same, one piece further.",
+        "First round: begin with the piece of your own number, and each step goes one piece back, "
+        "counted round the circle. The second round begins one piece further on.",
     ],
 )
 def ring_sum(buffer, rank, size, exchange):
@@ -138,7 +138,7 @@ predict_waiting = Predict(
 
 def shares(rng):
     """Cases (gradients, counts): one row for each rank, and how many images it had."""
-    cases = [(np.array([[1.0], [4.0]]), np.array([2, 1]))]
+    cases = [(np.array([[1.0, 0.5], [4.0, 2.0]]), np.array([2, 1]))]
     for counts in ([3, 3, 2], [8, 7, 8, 7], [1, 0, 0]):
         gradients = decimals(rng, len(counts), 4) * (np.array(counts) > 0)[:, np.newaxis]
         cases.append((gradients, np.array(counts)))
@@ -154,8 +154,9 @@ def shares(rng):
     ],
 )
 def mean_over_ranks(gradients, counts):
-    """Write mean_over_ranks(gradients, counts): the gradient of the whole batch. Row r of
-    `gradients` is the mean over the counts[r] images of rank r.
+    """Mend the mistake: mean_over_ranks(gradients, counts) is the gradient of the whole batch, but
+    gradients.mean(axis=0) is not. Row r of `gradients` is the mean over the counts[r] images of
+    rank r.
     """
     return counts @ gradients / counts.sum()
 

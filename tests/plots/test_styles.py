@@ -53,8 +53,8 @@ TINY = Network(
     ],
 )
 EXAMPLES = {  # the arguments of each figure
-    "before_and_after": (IMAGE, SIGNED, np.maximum(SIGNED, 0), ["a", "b", "c"]),
     "batch_sizes": ({"a": {32: [0.9, 0.92], 512: [0.7, 0.8]}, "b": {32: [0.9], 512: [0.9]}},),
+    "before_and_after": (IMAGE, SIGNED, np.maximum(SIGNED, 0), ["a", "b", "c"]),
     "bias_maps": (SIGNED,),
     "chunk_sizes": ({1: 2e-5, 8: 1e-5, 64: 2e-5}, {1: 0.1, 8: 1, 64: 8}),
     "compare_runs": ({"a": RUN, "b": RUN},),
