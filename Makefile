@@ -30,7 +30,7 @@ help:
 	  { echo "scratchcnn needs Python 3.11 or newer; choose one: make PYTHON=python3.12 ..."; exit 1; }
 	@$(PYTHON) -m venv .venv || \
 	  { echo "Python's venv module is missing (on Debian and Ubuntu: apt install python3-venv)"; exit 1; }
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,widgets,photo,test]"
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[course,widgets,photo,cluster,test]"
 	@touch $@
 
 train: .venv/ready

@@ -95,3 +95,14 @@ def draw():
         return picture
 
     return draw
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What was skipped because there is no MPI is said in one line, with -q, too."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    count = sum("mpi4py" in str(report.longrepr) for report in skipped)
+    if count:
+        terminalreporter.write_line(
+            f"{count} tests of ranks skipped: mpi4py or mpiexec is missing, "
+            f'pip install "scratchcnn[cluster]"'
+        )

@@ -23,6 +23,7 @@ LESSONS = (
     "the_full_network",
     "automatic_differentiation",
     "layers_of_your_own",
+    "past_one_machine",
 )
 MARKS = {"right": "✓ right", "wrong": "✗ not yet", "not attempted": "… not attempted"}
 

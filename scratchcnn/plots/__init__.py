@@ -16,6 +16,7 @@ from .ladder import ladder
 from .layers_of_your_own import by_seed
 from .max_pooling import kink, overwriting, winners
 from .mistakes import confusion_matrix, worst_mistakes
+from .past_one_machine import batch_sizes, ring, scaling, speeds
 from .picture import DPI, GRADIENT, INK, INPUT, OUTPUT, WEIGHT, Picture, light
 from .relu import before_and_after, relu_and_slope, slide, sum_of_relus
 from .softmax_cross_entropy import curve, logits_and_probabilities
@@ -32,6 +33,7 @@ __all__ = [
     "OUTPUT",
     "WEIGHT",
     "Picture",
+    "batch_sizes",
     "before_and_after",
     "bias_maps",
     "by_seed",
@@ -62,12 +64,15 @@ __all__ = [
     "readings",
     "relu_and_slope",
     "responses",
+    "ring",
     "roofline",
     "saliency",
     "same_map",
+    "scaling",
     "schedules",
     "slide",
     "sliding_window",
+    "speeds",
     "step_sizes",
     "sum_of_relus",
     "templates",

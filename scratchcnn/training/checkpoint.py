@@ -37,7 +37,11 @@ class Run:
     optimizer: object
     schedule: object
     settings: dict  # the other arguments of `train`, by name
-    workers: int | None  # None takes every core
+    workers: int | None  # None takes `default_workers`
+    default_workers: int | None = None  # None takes every core
+
+    def number_of_workers(self):
+        return number_of_workers(self.default_workers if self.workers is None else self.workers)
 
     def rates(self, steps):
         """The learning rates of a run of so many steps."""
@@ -74,7 +78,7 @@ def open_checkpoint(path, run, batches, history, steps):
 
 class NoCheckpoint(contextlib.nullcontext):
     def __init__(self, run):
-        self.workers = number_of_workers(run.workers)
+        self.workers = run.number_of_workers()
 
     def __enter__(self):
         return self
@@ -98,7 +102,7 @@ class Checkpoint:
         if reason := untold_states(run.network):
             raise ValueError(f"checkpoint: {reason}")
         self.path, self.run = as_path(path, "checkpoint"), run
-        self.workers = number_of_workers(run.workers)
+        self.workers = run.number_of_workers()
         self.description = run.describe(steps, workers=self.workers)
         self.network, self.optimizer = run.network, run.optimizer
         self.batches, self.history, self.steps = batches, history, steps
@@ -176,7 +180,7 @@ class Checkpoint:
         shorter = history.learning_rates != self.run.rates(self.steps)[:done]
         rates = ", with the learning rates of a shorter run" if shorter else ""
         workers = f", and it goes on with {self.workers} workers, as it began" * (
-            self.workers != number_of_workers(self.run.workers)
+            self.workers != self.run.number_of_workers()
         )
         say(f"{self.path}: {done:,} of {self.steps:,} steps are done{rates}{workers}")
 

@@ -8,15 +8,16 @@ import numpy as np
 
 from ..arguments import generator, number, whole
 from ..data import Dataset
-from ..engine.workers import may_be_shared, runner_for
+from ..engine.workers import may_be_shared
 from ..layers.parameters import untold_parameters
 from ..network import Network, check_logits, warn_of_scale
 from .batches import Batches, check_shift
-from .checkpoint import Run, open_checkpoint
+from .checkpoint import Run
 from .divergence import raise_if_not_finite
 from .history import History
 from .interruption import Interruption
 from .progress import show_progress
+from .ranks import ranks_of
 from .schedules import WarmupCosine, learning_rate
 from .sgd import SGD
 
@@ -36,6 +37,7 @@ def train(
     workers=None,
     show=True,
     checkpoint=None,
+    communicator=None,
 ):
     """Train the network in place and return the History.
 
@@ -53,48 +55,57 @@ def train(
     checkpoint            path of a file (`.npz`) that is saved on the way: after an interruption
                           of any kind, the same call goes on and ends with the same weights; with
                           more epochs it goes on, too, along the longer run's schedule
+    communicator          of MPI, such as MPI.COMM_WORLD: its ranks, all of which make this call,
+                          share out each batch and end with the same weights; rank 0 shows the
+                          progress and keeps the checkpoint; `workers` are of a rank, 1 by default
 
     Ctrl-C, or the stop button, ends the training after this step (pressed twice: at once) and keeps
     what was learnt. Wrong arguments, and a checkpoint of another run, are a ValueError. A loss of
     NaN or infinity is a FloatingPointError that names the layer where it came up; its `history` is
     what there was until then.
     """
-    check_sets(network, train_set, test_set)
-    warn_of_scale(network, train_set.images)
-    if sentence := untold_parameters(network.layers):
-        warnings.warn(sentence, stacklevel=2)
-    epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
-    check_shift(shift, min(train_set.images.shape[1:3]))
-    smoothing = number("smoothing", smoothing, below=1)
-    optimizer, schedule = choose_optimizer(optimizer, schedule)
-    batches = Batches(train_set, batch_size, shift, generator("seed", seed))
-    history = History(steps_per_epoch=batches.per_epoch)
-    steps = epochs * batches.per_epoch
-    settings = {"epochs": epochs, "batch_size": batch_size, "shift": shift, "smoothing": smoothing}
-    settings |= {"seed": seed}
-    run = Run(network, train_set, test_set, optimizer, schedule, settings, workers)
-    with (
-        Interruption(history) as interruption,
-        open_checkpoint(checkpoint, run, batches, history, steps) as saved,
-        runner_for(network, saved.workers) as runner,
-        show_progress(history, steps, show) as progress,
-    ):
-        for step in range(len(history.losses), steps):
-            begin = time.perf_counter()
-            images, labels = batches.take(step)
-            rate = optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
-            loss = runner.step(images, labels, smoothing * (1 - step / steps))
-            raise_if_not_finite(f"loss of step {step + 1}", loss, network, images, history, rate)
-            optimizer.step(network)
-            history.add_step(loss, rate, len(images), begin)
-            progress.step()
-            if test_set is not None and history.at_end_of_epoch:
-                share = accuracy(runner, test_set)
-                raise_if_not_finite("test accuracy", share, network, images, history, rate)
-                history.test_accuracies.append(share)
-                progress.epoch()
-            saved.step()
-            interruption.raise_if_requested()
+    with ranks_of(communicator) as ranks:
+        check_sets(network, train_set, test_set)
+        warn_of_scale(network, train_set.images)
+        if sentence := untold_parameters(network.layers):
+            warnings.warn(sentence, stacklevel=2)
+        epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
+        check_shift(shift, min(train_set.images.shape[1:3]))
+        smoothing = number("smoothing", smoothing, below=1)
+        optimizer, schedule = choose_optimizer(optimizer, schedule)
+        batches = Batches(train_set, batch_size, shift, generator("seed", seed))
+        history = History(steps_per_epoch=batches.per_epoch)
+        steps = epochs * batches.per_epoch
+        settings = {"epochs": epochs, "batch_size": batch_size, "shift": shift}
+        settings |= {"smoothing": smoothing, "seed": seed}
+        run = Run(
+            network, train_set, test_set, optimizer, schedule, settings, workers, ranks.workers
+        )
+        ranks.check_same(run, steps)
+        with (
+            Interruption(history) as interruption,
+            ranks.open_checkpoint(checkpoint, run, batches, history, steps) as saved,
+            ranks.runner_for(network, saved.workers) as runner,
+            show_progress(history, steps, show and ranks.rank == 0) as progress,
+        ):
+            for step in range(len(history.losses), steps):
+                begin = time.perf_counter()
+                images, labels = batches.take(step)
+                rate = optimizer.learning_rate = learning_rate(optimizer, schedule, step, steps)
+                loss = runner.step(images, labels, smoothing * (1 - step / steps))
+                raise_if_not_finite(
+                    f"loss of step {step + 1}", loss, network, images, history, rate
+                )
+                optimizer.step(network)
+                history.add_step(loss, rate, len(images), begin)
+                progress.step()
+                if test_set is not None and history.at_end_of_epoch:
+                    share = accuracy(runner, test_set)
+                    raise_if_not_finite("test accuracy", share, network, images, history, rate)
+                    history.test_accuracies.append(share)
+                    progress.epoch()
+                saved.step()
+                interruption.raise_if_requested()
     return history
 
 

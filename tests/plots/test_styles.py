@@ -53,6 +53,7 @@ TINY = Network(
     ],
 )
 EXAMPLES = {  # the arguments of each figure
+    "batch_sizes": ({"a": {32: [0.9, 0.92], 512: [0.7, 0.8]}, "b": {32: [0.9], 512: [0.9]}},),
     "before_and_after": (IMAGE, SIGNED, np.maximum(SIGNED, 0), ["a", "b", "c"]),
     "bias_maps": (SIGNED,),
     "by_seed": ({"a": [0.9, 0.95], "b": [0.97]},),
@@ -82,6 +83,7 @@ EXAMPLES = {  # the arguments of each figure
     "readings": (SMALL, {"one": IMAGE, "turned": IMAGE[::-1]}),
     "relu_and_slope": (0.1,),
     "responses": (IMAGE, {"a": np.eye(3), "b": -np.eye(3), "c": np.ones((3, 3))}, SIGNED),
+    "ring": (3,),
     "roofline": (
         {"Dense": [(1, 1e9), (4, 2e9)], "Convolution": [(9, 1e10), (20, 2e10)]},
         1e11,
@@ -90,9 +92,11 @@ EXAMPLES = {  # the arguments of each figure
     ),
     "saliency": (IMAGES[:2], RNG.standard_normal((2, 28, 28, 1)), ["a", "b"]),
     "same_map": ({"row": (SIGNED[..., 0], SIGNED[..., 1])},),
+    "scaling": ({"a": {1: 1, 8: 6.5, 64: 20}, "b": {1: 1, 8: 7.9, 64: 60}},),
     "schedules": ({"a": [0.1, 0.2, 0.1]},),
     "slide": (RNG.standard_normal(50), RNG.standard_normal(50)),
     "sliding_window": (IMAGE[:7, :7, 0] / 255, np.eye(3), SIGNED[:5, :5, 0], [(1, 2)]),
+    "speeds": ({"one": 5000, "two": 9000}, 10000),
     "step_sizes": (10.0 ** np.arange(-3, 0), {"a": np.array([3, 1, 2.0])}),
     "sum_of_relus": (np.arange(5), {"a": np.arange(5)}, np.arange(5)),
     "templates": (RNG.standard_normal((784, 10)),),
