@@ -191,7 +191,7 @@ def test_a_page_in_the_dark_is_printed_whole_and_black_on_white(browser, address
     }""")
     page.close()
     assert look.pop("shown") > 50
-    assert look == {key: [] for key in look}
+    assert not any(look.values()), look
 
 
 def test_the_names_beside_a_page_break_at_their_joints(browser, address):
