@@ -29,6 +29,8 @@ PAGES = sorted(
     for path in SITE.rglob("*.html")
     if path.relative_to(SITE).parts[0] not in ("lite", "_static")
 )
+TEXTS = [f"{path.stem}.html" for path in sorted((ROOT / "docs").glob("*.md"))]
+TEXTS += [f"{name}.html" for name in LESSONS]
 AXE = "axe-core@4.14.1"
 ACCESSIBLE = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 BANNER = "#newer-edition"
@@ -137,7 +139,7 @@ def violations(page, **options):
     )
 
 
-@pytest.mark.parametrize("path", [path for path in PAGES if "/" not in path])
+@pytest.mark.parametrize("path", [*TEXTS, "explained.html"])
 def test_a_page_on_a_desk_shuts_nobody_out(browser, address, axe, path):
     page, _ = open_page(browser, address, width=1280)
     page.emulate_media(color_scheme="light")
@@ -167,7 +169,7 @@ def test_a_page_on_a_desk_shuts_nobody_out(browser, address, axe, path):
     assert look["buttons"] >= look["cells"]
 
 
-@pytest.mark.parametrize("path", ["index.html", *(f"{name}.html" for name in LESSONS)])
+@pytest.mark.parametrize("path", TEXTS)
 def test_a_page_in_the_dark_is_printed_whole_and_black_on_white(browser, address, path):
     page, _ = open_page(browser, address, width=700)  # A4 between its margins
     page.emulate_media(media="print", color_scheme="dark")
