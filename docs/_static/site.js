@@ -6,6 +6,9 @@ addEventListener("DOMContentLoaded", async () => {
     const page = summary.closest("li").querySelector("a").textContent.trim();
     summary.setAttribute("aria-label", `The pages of ${page}`);
   }
+  for (const summary of document.querySelectorAll(".bd-article summary")) {
+    summary.removeAttribute("aria-label"); // the words on it are its name
+  }
   // Its name is what is written on it, the keys included, so that it can be called by voice.
   document.querySelector(".search-button-field")?.removeAttribute("aria-label");
   await window.MathJax?.startup?.promise;

@@ -158,9 +158,10 @@ def short(value):
 
 
 def words(array):
-    """An array for those who hear it: its rows, or its size if it is large."""
-    if array.size > 40:
-        return f"{array.shape[0]} by {array.shape[1]} numbers"
+    """An array for those who hear it: its rows, or its size and range if it is large."""
+    if array.size > 81:
+        lowest, highest = short(array.min()), short(array.max())
+        return f"{array.shape[0]} by {array.shape[1]} numbers from {lowest} to {highest}"
     return ", then ".join(
         " ".join(short(value) for value in row) for row in array.astype(float) + 0.0
     )

@@ -26,7 +26,7 @@ def sliding_window(image, filter, out, places):
     places  list of (row, column) in `out`
     """
     size = len(filter)
-    sums = ", ".join(f"{out[place]:.2f}" for place in places)
+    sums = ", ".join(f"{out[row, column]:.2f} at ({row}, {column})" for row, column in places)
     alt = f"A {size} × {size} window at {len(places)} places of a digit, giving {sums}"
     figure = Picture(9.6, 1.95 * len(places), alt)
     panels = figure.subplots(len(places), 5, width_ratios=[1.2, 0.8, 0.8, 0.8, 1.2], squeeze=False)

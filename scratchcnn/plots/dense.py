@@ -9,7 +9,8 @@ from .picture import FAINT, GRADIENT, INK, INPUT, SIGNED, Picture, around_zero, 
 def templates(weights):
     """The weights of a dense layer on 28 × 28 pixels (784 × classes), one picture a class."""
     classes = weights.shape[1]
-    alt = f"What each of the {classes} outputs weighs every pixel with, as {classes} pictures"
+    alt = f"What each of the {classes} outputs weighs every pixel with, as {classes} pictures: "
+    alt += "brown where ink raises that output, purple where it lowers it"
     figure = Picture(1.0 * min(classes, 10), 1.25 * -(-classes // 10), alt)
     limit = np.abs(weights).max()
     panels = grid(figure, -(-classes // 10), min(classes, 10))

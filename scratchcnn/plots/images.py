@@ -39,6 +39,8 @@ def digits(images, labels=None, predictions=None, columns=10):
     alt = f"{len(images)} image{'s' * (len(images) > 1)} in {rows} row{'s' * (rows > 1)}"
     if labels is not None:
         alt += f", labelled {', '.join(str(label) for label in labels)}"
+    if predictions is not None:
+        alt += how_read(predictions, labels)
     figure = Picture(0.95 * columns, (1.25 if captioned else 0.95) * rows, alt)
     for number, axes in enumerate(grid(figure, rows, columns)):
         if number >= len(images):
@@ -52,6 +54,15 @@ def digits(images, labels=None, predictions=None, columns=10):
         elif labels is not None:
             axes.set_title(str(labels[number]), fontsize=10, color=INK)
     return figure
+
+
+def how_read(predictions, labels):
+    """What a network read, in words: all of it, or only its mistakes where labels are known."""
+    if labels is None:
+        return f", read as {', '.join(str(read) for read in predictions)}"
+    pairs = zip(predictions, labels, strict=True)
+    wrong = [f"a {label} as {read}" for read, label in pairs if read != label]
+    return f"; wrongly read: {', '.join(wrong)}" if wrong else "; all read right"
 
 
 @in_our_style

@@ -56,7 +56,13 @@ def worst_mistakes(network, dataset, most=12, columns=4):
     wrong = np.flatnonzero(predictions != dataset.labels)
     sure = probabilities[wrong, predictions[wrong]]
     worst = wrong[np.argsort(-sure, kind="stable")][:most]
-    alt = f"The {len(worst)} surest mistakes of {len(wrong)} in {len(dataset):,} images"
+    listed = [
+        f"a {dataset.labels[each]} read as {predictions[each]}, "
+        f"{probabilities[each, predictions[each]]:.0%}"
+        for each in worst
+    ]
+    alt = f"The {len(worst)} surest mistakes of {len(wrong)} in {len(dataset):,} images: "
+    alt += "; ".join(listed)
     if len(worst) == 0:
         figure = Picture(4, 0.6, "No mistakes")
         figure.text(0.5, 0.5, "No mistakes", ha="center", va="center", color=INK)

@@ -11,6 +11,7 @@ import matplotlib.style
 import numpy as np
 from matplotlib.colors import LinearSegmentedColormap, TwoSlopeNorm
 from matplotlib.figure import Figure
+from matplotlib.transforms import Bbox
 
 from ..arguments import format_shape
 
@@ -20,6 +21,7 @@ INK, FAINT = "#222222", "#BBBBBB"
 PIXELS = "gray_r"  # ink on paper
 SIGNED = LinearSegmentedColormap.from_list("signed", ["#5B3A8C", "#F7F7F7", "#B35806"])
 ACTIVATION = LinearSegmentedColormap.from_list("activation", ["#FFFFFF", OUTPUT, "#003B2C"])
+MARGIN = 0.1  # inches of white around a picture: its own paper on a dark page
 DPI = 144  # stored at twice the size it is shown in, for sharp screens
 
 
@@ -83,8 +85,9 @@ class Picture(Figure):
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         png = io.BytesIO()
-        self.savefig(png, format="png", dpi=DPI)
-        width, height = (self.get_size_inches() * DPI / 2).astype(int)
+        paper = Bbox([(0, 0), self.get_size_inches()]).padded(MARGIN)
+        self.savefig(png, format="png", dpi=DPI, bbox_inches=paper)
+        width, height = (paper.size * DPI / 2).astype(int)
         shown = {"width": int(width), "height": int(height), "alt": self.alt}
         # As text: not every front end encodes bytes by itself.
         text = base64.b64encode(png.getvalue()).decode()

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from ..arguments import format_shape
 from ..layers import ReLU, SoftmaxCrossEntropy
 from ..layers.layer import learning
 from .picture import (
@@ -25,7 +26,14 @@ def microscope(network, image, label, columns=8):
     make the loss smaller, purple where less would. A few extreme points don't set the scale.
     """
     stages = maps_and_gradients(network, image, label)
-    alt = f"The digit {label}: what {len(stages)} layers make of it, and -dL/d(that) below each map"
+    sizes = [
+        f"{min(columns, maps.shape[-1])} maps of {format_shape(maps.shape[:2])}"
+        for maps, _ in stages
+    ]
+    alt = f"The digit {label}: what {len(stages)} layers make of it ({', '.join(sizes)}). Below "
+    alt += (
+        "each map, brown is where more of it would make the loss smaller, purple where less would"
+    )
     figure = Picture(0.85 * columns + 1.5, 2.0 * len(stages) + 1.1, alt)
     heights = [1.1] + [2.0] * len(stages)
     top, *bands = np.atleast_1d(figure.subfigures(len(heights), 1, height_ratios=heights))
@@ -79,7 +87,10 @@ def growth(snapshots):
     steps = list(snapshots)
     first = snapshots[steps[0]]
     count = first.shape[-1]
-    alt = f"{count} filters at step {steps[0]}, and how much each has changed at steps {steps[1:]}"
+    changes = [
+        f"at step {step} by up to {np.abs(snapshots[step] - first).max():.2g}" for step in steps[1:]
+    ]
+    alt = f"{count} filters at step {steps[0]}, and how they have changed: {', '.join(changes)}"
     figure = Picture(0.55 * count + 1.1, 0.62 * len(steps) + 0.2, alt)
     panels = grid(figure, len(steps), count).reshape(len(steps), count)
     for row, (step, filters) in zip(panels, snapshots.items(), strict=True):
@@ -99,7 +110,8 @@ def saliency(images, gradients, titles):
     """Images (N × H × W × 1), and below each one d(a logit)/d(its pixels) of the same shape, with
     the digit's outline.
     """
-    alt = f"{len(images)} digits, and which of their pixels speak for what: {', '.join(titles)}"
+    alt = f"{len(images)} digit{'s' * (len(images) > 1)}: {', '.join(titles)}. Below each one, its "
+    alt += "outline, brown where more ink would raise the logit, purple where it would lower it"
     figure = Picture(1.15 * len(images), 2.6, alt)
     panels = figure.subplots(2, len(images), squeeze=False)
     for image, gradient, title, (above, below) in zip(

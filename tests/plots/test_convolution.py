@@ -11,7 +11,7 @@ def test_a_sliding_window_shows_the_sum_it_makes(draw):
     image, filter = RNG.random((8, 9)), RNG.standard_normal((3, 3))
     out = RNG.standard_normal((6, 7))
     picture = draw(plots.sliding_window(image, filter, out, [(0, 0), (5, 6)]))
-    assert f"giving {out[0, 0]:.2f}, {out[5, 6]:.2f}" in picture.alt
+    assert f"giving {out[0, 0]:.2f} at (0, 0), {out[5, 6]:.2f} at (5, 6)" in picture.alt
     titles = [axes.get_title() for axes in picture.axes]
     assert f"their sum: {out[5, 6]:.2f}" in titles
 

@@ -34,6 +34,17 @@ def test_one_image_is_singular():
     assert plots.digits(digits(1)).alt.startswith("1 image in 1 row")
 
 
+def test_what_was_read_is_told():
+    images = digits(3)
+    assert plots.digits(images, [7, 2, 1], [7, 2, 1]).alt.endswith(
+        "labelled 7, 2, 1; all read right"
+    )
+    assert plots.digits(images, [7, 2, 1], [7, 3, 4]).alt.endswith(
+        "wrongly read: a 2 as 3, a 1 as 4"
+    )
+    assert plots.digits(images, predictions=[7, 3, 4]).alt.endswith("1 row, read as 7, 3, 4")
+
+
 def test_a_wrong_prediction_stands_out():
     picture = plots.digits(digits(2), [7, 2], [7, 3])
     assert "7" in texts(picture)

@@ -11,7 +11,7 @@ IMAGE = RNG.integers(0, 256, (28, 28, 1), dtype=np.uint8)
 
 def test_the_microscope_looks_at_every_relu_with_maps(draw):
     picture = draw(plots.microscope(models.cnn(), IMAGE, 3))
-    assert "The digit 3: what 3 layers make of it" in picture.alt
+    assert picture.alt.startswith("The digit 3: what 3 layers make of it (8 maps of 28 × 28, ")
 
 
 def test_the_microscope_leaves_the_network_as_it_was():
@@ -45,12 +45,14 @@ def test_growth_shows_differences_from_the_first_step(draw):
     labels = [axes.get_ylabel() for axes in picture.axes]
     assert "step 5\n± 0.25" in labels
     assert "step 10\n± 0" in labels
+    assert "at step 5 by up to 0.25, at step 10 by up to 0" in picture.alt
 
 
 def test_saliency(draw):
     images = RNG.integers(0, 256, (2, 28, 28, 1), dtype=np.uint8)
     picture = draw(plots.saliency(images, np.zeros(images.shape), ["read 1", "read 2"]))
-    assert "read 1, read 2" in picture.alt
+    assert picture.alt.startswith("2 digits: read 1, read 2. Below each one")
+    assert plots.saliency(images[:1], np.zeros((1, 28, 28, 1)), ["a"]).alt.startswith("1 digit: a.")
 
 
 def test_the_microscope_looks_at_other_networks(draw):
