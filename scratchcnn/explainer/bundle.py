@@ -24,11 +24,12 @@ MODULES = (*ARITHMETIC, "colours", "rows", "numbers", "forwards", "backwards", "
 
 
 def bundle(modules=MODULES):
-    """The modules as one script, without imports, exports, lines of comments and indentation."""
+    """The modules as one script, without imports, exports, comments and indentation."""
     text = "".join(read(f"js/{name}.js") for name in modules)
     text = re.sub(r"^import [^;]*;\n", "", text, flags=re.M)
     text = re.sub(r"^export ", "", text, flags=re.M)
-    return re.sub(r"^//.*\n", "", without_indents(text), flags=re.M)
+    text = re.sub(r"^//.*\n", "", without_indents(text), flags=re.M)
+    return re.sub(r"(?<=[;{},)]) // .*$", "", text, flags=re.M)
 
 
 def without_indents(text):

@@ -26,8 +26,8 @@ function fromLoss(loss, at, gradient) {
   const p = loss.probabilities[at];
   const spoken =
     at === loss.label
-      ? `p − 1 = ${format(p)} − 1 = ${format(gradient)}: this answer is right, its logit should grow.`
-      : `p − 0 = ${format(gradient)}: this answer is wrong, its logit should shrink.`;
+      ? `p − 1 = ${format(p)} − 1 = ${format(gradient)}: this answer is right: more of its logit, less loss.`
+      : `p − 0 = ${format(gradient)}: this answer is wrong: more of its logit, more loss.`;
   return { spoken, nodes: [paragraph(spoken)], to: [] };
 }
 
@@ -157,7 +157,8 @@ const ONWARD = {
       ),
       paragraph(
         "To its filter it sends the window, times the same number: " +
-          "so the filter learns from what it saw.",
+          "so the filter learns from what it saw. What all pixels of this map send adds up to " +
+          "the gradient of the filter.",
       ),
       equation(
         grid(`window${which}`, pick(first, "value"), layer.size, SIGNED),

@@ -82,6 +82,7 @@ const FORWARDS = {
     if (bias !== null) {
       spoken += ` The next row adds its own bias: ${signed(bias)} makes ${format(out + bias)}.`;
     }
+    if (first.some((each) => each.from < 0)) spoken += " Beyond the edge are zeros, the padding.";
     nodes.push(paragraph(spoken));
     return { spoken, nodes, from: inside(first, "from"), window: true };
   },

@@ -26,6 +26,7 @@ let chosen = 0; // the example that is shown, null if it is drawn
 let turned = false; // whether gradients are shown
 let reached = Infinity; // the row to which they have travelled
 let selected = null; // { row, at, back } of what is explained
+const howTo = [...part("explanation").childNodes]; // what stands there while nothing is
 const steps = []; // what undoes each step of gradient descent
 let queued = false;
 let probabilities = [];
@@ -127,7 +128,8 @@ function showFilters(mosaic, row, kind) {
     values.push(filters[at] - (before ? before[at] : 0));
   }
   mosaic.show(Float32Array.from(values), SIGNED);
-  mosaic.caption.textContent = mosaic.text + (layer.inputs === 1 ? "" : `, for map ${o}`);
+  const now = kind === "grads" && steps.length ? ", after the step" : "";
+  mosaic.caption.textContent = mosaic.text + now + (layer.inputs === 1 ? "" : `, for map ${o}`);
 }
 
 function buildRows() {
@@ -168,7 +170,7 @@ function addFilters(section, layer, row) {
   const filters = {
     now: make("filters"),
     back: make("gradient of the filters"),
-    change: make("change of the filters"),
+    change: make("change so far: − rate × the gradients before"),
   };
   filters.now.part.hidden = false;
   return filters;
@@ -198,7 +200,10 @@ function explain() {
   if (selected?.back && !turned) selected = null;
   document.body.classList.toggle("explaining", selected !== null);
   part("steps").hidden = selected === null;
-  if (!selected) return;
+  if (!selected) {
+    part("explanation").replaceChildren(...howTo);
+    return;
+  }
   const { row, at, back } = selected;
   const mosaic = mosaicOf(row, back);
   mosaic.at = at;
@@ -281,6 +286,7 @@ function turn() {
   }
   part("label").value = chosen === null ? likeliest() : labels[chosen];
   travel();
+  part("learning").scrollIntoView({ block: "nearest" });
 }
 
 // Row by row, from the last to the first.
