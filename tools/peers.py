@@ -5,6 +5,7 @@ contestant is (a context to enter, a function that trains or predicts one batch 
 """
 
 import contextlib
+import functools
 import importlib
 import time
 
@@ -34,8 +35,13 @@ def peers(task, images, labels):
         try:
             found |= framework(task, images, labels)
         except ImportError:
-            print(f"{name} is not installed: the extra `oracle` brings it")
+            say_once(f"{name} is not installed: the extra `oracle` brings it")
     return found
+
+
+@functools.cache
+def say_once(line):
+    print(line)
 
 
 def pytorch(task, images, labels):
@@ -50,7 +56,7 @@ def pytorch(task, images, labels):
     try:
         compiled[1](None)  # a C++ compiler writes its loops, and takes half a minute
     except Exception as error:
-        print(f"torch.compile does not run here ({type(error).__name__})")
+        say_once(f"torch.compile does not run here ({type(error).__name__})")
         return found
     return found | {"torch.compile": compiled}
 

@@ -47,8 +47,8 @@ def train(
                           (step, steps), or None with an optimizer of your own to keep its rate
     shift                 move each image by up to so many random pixels, in both directions
     smoothing             part of each label that goes to all classes alike, such as 0.1, in the
-                          gradients, not in the losses of the History; it falls along a line, and is
-                          0 at the end, where the network may be as sure as it is right
+                          gradients, not in the losses of the History: more images are read right,
+                          with less certainty, so it falls along a line to 0 at the end
     seed                  of the order of the images and of their shifts
     workers               threads; None takes every core, or as many as the checkpoint began with
     show                  a live curve in a notebook, a bar in a terminal
