@@ -252,7 +252,7 @@ class Adam:
     θ ← θ - learning_rate · (m̂ / (√v̂ + ε) + weight_decay · θ)
 
     g is the gradient, t the number of the step. Only what multiplies decays, `weights` and
-    `filters`, and beside m and v (Loshchilov and Hutter 2019).
+    `filters`, and beside m and v (Loshchilov and Hutter 2017).
     """
 
     def __init__(self, learning_rate=0.001, beta1=0.9, beta2=0.999, epsilon=1e-8, weight_decay=0.0):
