@@ -18,7 +18,7 @@ from scratchcnn import cluster
 
 HERE = Path(__file__).parent
 MPIEXEC = shutil.which("mpiexec", path=f"{Path(sys.executable).parent}{os.pathsep}{os.defpath}")
-PATIENCE = 40  # seconds, for a machine with much to do: a run that hangs is an error, not a wait
+PATIENCE = 60  # seconds, for a machine with much to do: a run that hangs is an error, not a wait
 
 needs_mpi = pytest.mark.skipif(
     importlib.util.find_spec("mpi4py") is None or MPIEXEC is None,
