@@ -223,7 +223,7 @@ def endless(path):
 
 
 if __name__ == "__main__":
-    faulthandler.dump_traceback_later(50, exit=True)  # a run that hangs says where
+    faulthandler.dump_traceback_later(100, exit=True)  # a run that hangs says where
     answer = globals()[sys.argv[1]](*sys.argv[2:])
     answers = WORLD.gather(answer)
     if WORLD.rank == 0:
