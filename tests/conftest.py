@@ -98,11 +98,8 @@ def draw():
 
 
 def pytest_terminal_summary(terminalreporter):
-    """What was skipped because there is no MPI is said in one line, with -q, too."""
+    """Which tests of ranks were skipped, and why, is said in a line, with -q, too."""
     skipped = terminalreporter.stats.get("skipped", [])
-    count = sum("mpi4py" in str(report.longrepr) for report in skipped)
-    if count:
-        terminalreporter.write_line(
-            f"{count} tests of ranks skipped: mpi4py or mpiexec is missing, "
-            f'pip install "scratchcnn[cluster]"'
-        )
+    reasons = [each.longrepr[2] for each in skipped if "test_ranks" in each.nodeid]
+    for reason in dict.fromkeys(reasons):
+        terminalreporter.write_line(f"{reasons.count(reason)} tests of ranks: {reason}")

@@ -4,6 +4,7 @@ Each function below is such a program; it returns what the test looks at, and ra
 answers of all ranks, as JSON, into the file that $ANSWERS names.
 """
 
+import faulthandler
 import itertools
 import json
 import os
@@ -222,6 +223,7 @@ def endless(path):
 
 
 if __name__ == "__main__":
+    faulthandler.dump_traceback_later(100, exit=True)  # a run that hangs says where
     answer = globals()[sys.argv[1]](*sys.argv[2:])
     answers = WORLD.gather(answer)
     if WORLD.rank == 0:
