@@ -1,6 +1,7 @@
 """What an answer has raised: the message, its line, and what is often behind it."""
 
 import copy
+import dis
 import functools
 import numbers
 import traceback
@@ -37,7 +38,7 @@ def raised_by(function, error, exercise, case, first):
     return Raised(
         str(error),
         failing_line(error, function),
-        set(whole_numbers_in(code.co_consts if code else ())) - axes_in(function),
+        set(whole_numbers_in(code) if code else ()) - axes_in(function),
         *arguments,
         names=names_in(code) if code else (),
         variables=code.co_varnames if code else (),
@@ -80,15 +81,22 @@ def function_of(answer):
     return answer if hasattr(answer, "__code__") else None
 
 
-def whole_numbers_in(constants):
-    """The whole numbers among the constants of a function, those of functions inside it, too."""
+def whole_numbers_in(code):
+    """The whole numbers that a piece of code names, with those of functions inside it."""
+    yield from whole_numbers_among(code.co_consts)
+    for step in dis.get_instructions(code):
+        if step.opname == "LOAD_SMALL_INT":  # since Python 3.14 not among the constants
+            yield step.argval
+
+
+def whole_numbers_among(constants):
     for each in constants:
         if isinstance(each, int):
             yield each
         elif isinstance(each, tuple):
-            yield from whole_numbers_in(each)
+            yield from whole_numbers_among(each)
         elif isinstance(each, types.CodeType):
-            yield from whole_numbers_in(each.co_consts)
+            yield from whole_numbers_in(each)
 
 
 def names_in(code):

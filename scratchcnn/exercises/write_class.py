@@ -308,7 +308,7 @@ def describe_raised(error, answer, first):
         frame, number = frames[-1]
         code = frame.f_code
         raised.line = inspect.linecache.getline(code.co_filename, number).strip()
-        raised.constants = set(whole_numbers_in(code.co_consts)) - axes_of(answer, code)
+        raised.constants = set(whole_numbers_in(code)) - axes_of(answer, code)
         raised.names = names_in(code)
         raised.outside = outside_of(answer)
         raised.of_other_methods = variables_of_other_methods(answer, code)
