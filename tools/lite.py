@@ -53,7 +53,8 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         return super().translate_path(path)
 
     def do_GET(self):
-        if urlsplit(self.path).path != "/lite/jupyter-lite.json" or not pyodide_folder.folder():
+        asked = urlsplit(self.path).path
+        if asked != "/lite/jupyter-lite.json" or "PYODIDE_FOLDER" not in os.environ:
             return super().do_GET()
         settings = (SITE / "lite" / "jupyter-lite.json").read_text("utf-8")
         own = f"http://{self.headers['Host']}/pyodide/"
