@@ -105,6 +105,9 @@ def write(notebook, path):
         for output in cell.get("outputs", []):
             if "image/png" in output.get("data", {}):  # a widget is stored as its picture
                 output["data"].pop("application/vnd.jupyter.widget-view+json", None)
+            if "<iframe" in output.get("data", {}).get("text/html", ""):  # so is a page in a frame
+                framed = output["data"]["text/html"]
+                output["data"]["text/html"] = re.sub(r"<iframe.*?</iframe>", "", framed, flags=re.S)
     path = Path(path)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     unfinished.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")

@@ -26,6 +26,7 @@ import pyodide_folder
 
 from notebooks import read, write
 from scratchcnn import layers, models
+from scratchcnn.explainer.shown import FRAME
 from scratchcnn.grading.mistakes import mistakes_as_markdown
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +34,7 @@ BUILD = ROOT / "build"
 SOURCE, SITE = BUILD / "site-source", BUILD / "site"
 MATHJAX = "mathjax@3.2.2"
 FIRST_START = "34 MB"  # which JupyterLite, Pyodide, NumPy and matplotlib fetch for a first lesson
+EXPLAINED = "explained.html"
 COMM = "comm==0.2.3"  # which the kernel would ask the Python index for, at every start
 NEWER_EDITION = ROOT / "tools" / "newer_edition.js"
 
@@ -48,7 +50,7 @@ def main():
     for name, notebook in lessons.items():
         write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
     run([sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", SOURCE, SITE])
-    models.trained().explain(SITE / "explained.html")  # lessons show it, and the front page
+    models.trained().explain(SITE / EXPLAINED)  # lessons show it, and the front page
     colab.main()
     build_lite(SITE / "lite")
     watch_for_python(SITE / "lite")
@@ -88,9 +90,19 @@ def page(name, notebook, repository):
         texts = [picture["alt"] for _, picture in pictures(cell)]
         if texts:
             cell.metadata["mystnb"] = {"image": {"alt": "; ".join(texts)}}
+        for output in cell.get("outputs", []):
+            alive(output)
     ways = nbformat.v4.new_markdown_cell(ways_to_run(name, repository), id="ways-to-run")
     notebook.cells.insert(1, ways)
     return notebook
+
+
+def alive(output):
+    """Puts the page of `network.explain` over its stored picture; the site has that page."""
+    stored = output.get("data", {}).get("text/html", "")
+    if f'href="{EXPLAINED}"' in stored:
+        frame = FRAME.format(source=f'src="{EXPLAINED}"')
+        output["data"]["text/html"] = stored.replace("</div>", f"{frame}</div>")
 
 
 def without_keys(text):

@@ -14,9 +14,11 @@ SHOWN = """\
 <p><a href="{link}" target="_blank">Open it in a window of its own</a></p>
 <div style="position: relative; height: {height}px; overflow: hidden">
 <img alt="{alt}" src="data:image/png;base64,{png}">
+{frame}</div>"""
+FRAME = """\
 <iframe {source} title="The network, alive"
 style="position: absolute; inset: 0; width: 100%; height: 100%; border: 0; background: #fff">
-</iframe></div>"""
+</iframe>"""
 
 
 class Explained:
@@ -39,7 +41,7 @@ class Explained:
             height=HEIGHT,
             alt=html.escape(picture.alt, quote=True),
             png=base64.b64encode(png.getvalue()).decode(),
-            source=source(self.path),
+            frame=FRAME.format(source=source(self.path)),
         )
 
 

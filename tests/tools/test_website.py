@@ -3,9 +3,11 @@
 import re
 from pathlib import Path
 
+import nbformat
 import pytest
 import website
 
+import notebooks
 from scratchcnn import models
 
 ROOT = Path(__file__).parents[2]
@@ -57,3 +59,15 @@ def test_the_map_has_every_row_and_links_to_lessons_that_exist(lessons):
     assert "28 × 28 × 16" in rows[1]
     assert set(re.findall(r"\((\w+)\.ipynb\)", "".join(rows))) <= set(lessons)
     assert "](01_" not in website.network_map({})
+
+
+def test_a_live_page_is_shown_on_the_site_and_its_picture_in_the_stored_lesson(tmp_path):
+    cell = nbformat.v4.new_code_cell('network.explain("explained.html")')
+    shown = '<p><a href="explained.html">Open</a></p><div><img><iframe src="x">\n</iframe></div>'
+    cell.outputs = [nbformat.v4.new_output("display_data", {"text/html": shown})]
+    notebook = nbformat.v4.new_notebook(cells=[cell])
+    notebooks.write(notebook, tmp_path / "stored.ipynb")
+    (stored,) = notebooks.read(tmp_path / "stored.ipynb").cells[0].outputs
+    assert stored.data["text/html"] == shown.split("<iframe")[0] + "</div>"
+    website.alive(stored)
+    assert '<img><iframe src="explained.html"' in stored.data["text/html"]
