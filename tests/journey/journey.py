@@ -103,9 +103,12 @@ sys.modules["scratchcnn"] = only
 exec(open("my_layers.py", encoding="utf-8").read())
 
 
+rng = np.random.default_rng(0)
+
+
 class Network:
-    layers = [Division(255), Convolution(1, 2), Addition((28, 28, 2)), ReLU(), MaxPooling()]
-    layers += [Vectorization(), Dense(14 * 14 * 2, 10)]
+    layers = [Division(255), Convolution(1, 2, rng=rng), Addition((28, 28, 2)), ReLU()]
+    layers += [MaxPooling(), Vectorization(), Dense(14 * 14 * 2, 10, rng=rng)]
 
     def forward(self, x):
         for layer in self.layers:
@@ -118,12 +121,10 @@ class Network:
         return d
 
 
-rng, network = np.random.default_rng(0), Network()
+network, loss, optimizer = Network(), SoftmaxCrossEntropy(), SGD(0.05)
 images, labels = rng.uniform(0, 255, (40, 28, 28, 1)), np.arange(40) % 10
-for epoch in range(20):
-    losses = train_one_epoch(
-        network, SoftmaxCrossEntropy(), SGD(0.01), images, labels, 20, rng
-    )
+for epoch in range(40):
+    losses = train_one_epoch(network, loss, optimizer, images, labels, 20, rng)
     print(np.mean(losses))
 """
 
