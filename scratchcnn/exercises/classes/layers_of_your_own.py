@@ -438,6 +438,14 @@ batch_normalization.wrong(
     (D_BETA, D_BETA.replace("sum", "mean")),
 )
 batch_normalization.wrong(
+    "The gradient of gamma is multiplied with gamma: for that one, d_out is taken as it comes.",
+    (D_GAMMA, 'self.params["gamma"] * ' + D_GAMMA),
+)
+batch_normalization.wrong(
+    "The gradient of beta is multiplied with gamma: for that one, d_out is taken as it comes.",
+    (D_BETA, 'self.params["gamma"] * ' + D_BETA),
+)
+batch_normalization.wrong(
     "It divides by the variance: the root of it has the unit of x.",
     (ROOT, "variance + self.epsilon"),
 )
@@ -518,6 +526,19 @@ batch_normalization.wrong(
         "            m = self.momentum\n"
         f"            self.running_mean = m * self.running_mean + (1 - m) * {MEAN}\n"
         f"            self.running_variance = m * self.running_variance + (1 - m) * {VARIANCE}\n"
+        "        self.spread = np.sqrt",
+    ),
+)
+batch_normalization.wrong(
+    "The running averages move while it predicts, too, before they are taken: only a batch that is "
+    "learnt from has a part in them.",
+    (
+        "        self.spread = np.sqrt",
+        "        else:\n"
+        "            m = self.momentum\n"
+        f"            mean = self.running_mean = m * mean + (1 - m) * {MEAN}\n"
+        "            variance = m * variance + (1 - m) * x.var(axis=axes)\n"
+        "            self.running_variance = variance\n"
         "        self.spread = np.sqrt",
     ),
 )
