@@ -103,6 +103,10 @@ ring_sum.wrong(
     lambda buffer, rank, size, exchange: sum(
         (exchange(buffer) for _ in range(size - 1)), buffer.copy()
     ),
+    "All pieces are complete, but they are still pieces: np.concatenate makes one array of them.",
+    lambda *ring: np.array_split(go_round(*ring), ring[2]),
+    "That is the mean over the ranks. Return the sum: whoever called you may divide it.",
+    lambda *ring: go_round(*ring) / ring[2],
 )
 
 
