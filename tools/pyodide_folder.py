@@ -10,6 +10,7 @@ import json
 import os
 import re
 import sysconfig
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -34,7 +35,9 @@ def folder():
         return Path(named)
     try:
         urllib.request.urlopen(CDN + LIST, timeout=20).close()
-    except OSError:
+    except OSError as error:
+        if isinstance(error, urllib.error.HTTPError):
+            error.close()  # it is an answer as well, with a connection of its own
         raise LookupError(
             f"no answer from {CDN}, and PYODIDE_FOLDER names no folder with Pyodide {VERSION}"
         ) from None
