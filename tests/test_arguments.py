@@ -202,7 +202,7 @@ WRONG = [  # a call, the message
     (lambda: numeric_gradient(1.0, np.zeros(3)), r"f: expected a function without arguments"),
     (lambda: numeric_gradient(lambda: None, np.zeros(3)), r"f: expected .* returns one number"),
     (lambda: numeric_gradient(lambda: [1, 2], np.zeros(3)), r"f: expected .* returns one number"),
-    # Optimiser and schedules
+    # Optimizer and schedules
     (lambda: SGD("0.1"), r"learning_rate: expected 0 or more, got '0.1'"),
     (lambda: SGD(True), r"learning_rate: expected 0 or more, got True"),
     (lambda: SGD(np.zeros(2)), r"learning_rate: expected 0 or more, got array\("),
@@ -438,7 +438,7 @@ def test_x_may_change_between_forward_and_backward(layer, shape):
         np.testing.assert_array_equal(layer.grads[name], gradient)
 
 
-# What the optimiser says
+# What the optimizer says
 
 
 # What the loss and a network say

@@ -71,7 +71,7 @@ def results(layer, out, d_x):
 
 def numbers_for(out):
     """Random numbers for dL/d(output), the same each time."""
-    return np.random.default_rng(0).standard_normal(np.shape(out))
+    return np.random.default_rng([0, 1]).standard_normal(np.shape(out))
 
 
 def others_like(x):

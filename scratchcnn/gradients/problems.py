@@ -28,9 +28,11 @@ class Problem(NamedTuple):
 
 
 def layer_problem(layer, x, labels, seed):
-    """A layer alone: the weights are random numbers."""
+    """A layer alone: the weights are random numbers, of another stream than an x drawn with the
+    same seed. (With weights equal to x, most of the gradient of a normalization would vanish.)
+    """
     run = fresh(layer)
-    weights = np.random.default_rng(seed).standard_normal(np.shape(run.forward(x)))
+    weights = np.random.default_rng([seed, 1]).standard_normal(np.shape(run.forward(x)))
     arrays = {"input": (x, run.backward(weights.copy()))}
     for name, array in layer.params.items():
         arrays["parameter input" if name == "input" else name] = array, run.grads.get(name)

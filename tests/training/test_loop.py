@@ -1,4 +1,4 @@
-"""Training: the optimiser, the schedules, the workers, and the loop that puts them together."""
+"""Training: the optimizer, the schedules, the workers, and the loop that puts them together."""
 
 import math
 import signal
@@ -40,7 +40,7 @@ def worker_threads():
     return [thread for thread in threading.enumerate() if thread.name.startswith("worker")]
 
 
-# The optimiser
+# The optimizer
 
 
 def one_number(value):
