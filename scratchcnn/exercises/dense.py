@@ -51,7 +51,7 @@ predict_units = Predict(
         (74, "The 10 outputs are not hidden. There are 64 hidden units in all."),
         (32, "What should make one half of them different from the other?"),
         (50_176, "Those are weights. There are 64 hidden units in all."),
-        (63, "So many are copies of another one. How many are left without them?"),
+        (63, "That many are copies of another one. How many are left without them?"),
     ],
     hint="Take any two of them: what differs in their inputs, weights and gradients?",
 )
@@ -210,7 +210,7 @@ weights_gradient.wrong(
     lambda x, d_out: d_out.T @ x,
     "All the products are there, one table for each image: now add them up.",
     lambda x, d_out: np.stack([np.outer(*pair) for pair in zip(x, d_out, strict=True)]),
-    "np.outer flattens both arrays, and multiplies the images with each other. Give it one image "
+    "np.outer flattens both arrays, and multiplies the images by each other. Give it one image "
     "at a time, x[n] and d_out[n].",
     lambda x, d_out: np.outer(x, d_out),
     "The first image is in it twice. Does your sum start from zeros?",

@@ -155,7 +155,7 @@ fold.wrong(
     fold_with(lambda gamma, root, variance: 1 / root, exact_bias),
     "The root of the variance is missing.",
     fold_with(lambda gamma, root, variance: gamma, exact_bias),
-    "It multiplies with the root of the variance: it divides.",
+    "It multiplies by the root of the variance: it divides.",
     fold_with(lambda gamma, root, variance: gamma * root, exact_bias),
     "In the bias, the mean is missing.",
     fold_with(exact_factor, lambda bias, f, beta, mean: bias * f + beta),
@@ -242,7 +242,7 @@ adam_step.wrong(
             m / (1 - 0.9 ** (t - 1)) / (np.sqrt(v / (1 - 0.999 ** (t - 1))) + 1e-8)
         )
     ),
-    "It multiplies with the correction: m and v are too small, so it divides.",
+    "It multiplies by the correction: m and v are too small, so it divides.",
     adam_with(
         lambda g, m, v, m_hat, v_hat, t: m * (1 - 0.9**t) / (np.sqrt(v * (1 - 0.999**t)) + 1e-8)
     ),

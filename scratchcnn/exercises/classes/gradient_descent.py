@@ -95,7 +95,7 @@ optimizer.wrong(
 )
 optimizer.wrong(
     "The learning rate is inside your velocity: then a new rate doesn't reach the steps that are "
-    "remembered. Multiply with it at the end.",
+    "remembered. Multiply by it at the end.",
     (NEW, NEW.replace("+ ", "+ self.learning_rate * ")),
     (MOVED, "parameter -= velocity"),
 )
@@ -131,7 +131,7 @@ optimizer.wrong(
     (NEW, "velocity = velocity + layer.grads[name]"),
 )
 optimizer.wrong(
-    "The old velocity is multiplied with (1 - momentum): it is the momentum that it keeps.",
+    "The old velocity is multiplied by (1 - momentum): it is the momentum that it keeps.",
     (NEW, NEW.replace("self.momentum", "(1 - self.momentum)")),
 )
 optimizer.wrong("The learning rate is not used.", (MOVED, "parameter -= velocity"))

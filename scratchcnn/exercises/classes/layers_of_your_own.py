@@ -204,7 +204,7 @@ dropout.wrong(
     (BACKWARD, "return d_out.copy()"),
 )
 dropout.wrong(
-    "backward only drops: what forward has multiplied, backward multiplies with the same factor.",
+    "backward only drops: what forward has multiplied, backward multiplies by the same factor.",
     (BACKWARD, "return d_out * (self.factors > 0)"),
 )
 dropout.wrong(
@@ -387,7 +387,7 @@ batch_normalization.wrong(
     (LAST, "(d - through_variance) / self.spread"),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, mean and variance are taken for constants: every x moves them, and they move every "
+    "In ∂L/∂x, mean and variance are treated as constants: every x moves them, and they move every "
     "output.",
     (LAST, "d / self.spread"),
 )
@@ -410,11 +410,11 @@ batch_normalization.wrong(
     (LAST, LAST.replace(" / self.spread", "")),
 )
 batch_normalization.wrong(
-    "∂L/∂x lacks gamma: d_out is multiplied with it first.",
+    "∂L/∂x lacks gamma: d_out is multiplied by it first.",
     ('d = self.params["gamma"] * d_out', "d = d_out"),
 )
 batch_normalization.wrong(
-    "The gradient of gamma lacks the normalized numbers: gamma was multiplied with them.",
+    "The gradient of gamma lacks the normalized numbers: gamma was multiplied by them.",
     (D_GAMMA, "d_out.sum(axis=axes)"),
 )
 batch_normalization.wrong(
@@ -424,7 +424,7 @@ batch_normalization.wrong(
     ('self.grads["beta_"] = ', 'self.grads["beta"] = '),
 )
 batch_normalization.wrong(
-    "The gradient of gamma takes x: it was multiplied with the normalized numbers.",
+    "The gradient of gamma takes x: it was multiplied by the normalized numbers.",
     ("self.normal = (x", "self.x = x\n        self.normal = (x"),
     (D_GAMMA, "(d_out * self.x).sum(axis=axes)"),
 )
@@ -438,11 +438,11 @@ batch_normalization.wrong(
     (D_BETA, D_BETA.replace("sum", "mean")),
 )
 batch_normalization.wrong(
-    "The gradient of gamma is multiplied with gamma: for that one, d_out is taken as it comes.",
+    "The gradient of gamma is multiplied by gamma: for that one, d_out is taken as it comes.",
     (D_GAMMA, 'self.params["gamma"] * ' + D_GAMMA),
 )
 batch_normalization.wrong(
-    "The gradient of beta is multiplied with gamma: for that one, d_out is taken as it comes.",
+    "The gradient of beta is multiplied by gamma: for that one, d_out is taken as it comes.",
     (D_BETA, 'self.params["gamma"] * ' + D_BETA),
 )
 batch_normalization.wrong(
@@ -467,7 +467,7 @@ batch_normalization.wrong(
 )
 batch_normalization.wrong("beta is not added.", (OUT, OUT.replace(' + self.params["beta"]', "")))
 batch_normalization.wrong(
-    "gamma is not multiplied with.", (OUT, OUT.replace('self.params["gamma"] * ', ""))
+    "gamma is not multiplied in.", (OUT, OUT.replace('self.params["gamma"] * ', ""))
 )
 batch_normalization.wrong(
     "Each place of an image has statistics of its own: mean and variance are taken over the places "

@@ -109,7 +109,7 @@ ANSWERS = {
         Wrong(
             "Those that are dead are left out: 63 of 64 are copies.",
             "63",
-            "So many are copies of another one. How many are left without them?",
+            "That many are copies of another one. How many are left without them?",
         ),
     ],
     "dense.backward": [

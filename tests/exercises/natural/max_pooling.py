@@ -64,7 +64,7 @@ ANSWERS = {
         Wrong(
             "All windows give their gradient to a pixel; zeros of the padding win some.",
             "3136",
-            "So much would come back if every window had its winner inside the",
+            "That much would come back if every window had its winner inside the",
         ),
         Wrong(
             "One channel only.",
