@@ -345,7 +345,7 @@ in_pieces.wrong(
     lambda d_out, size: of_pieces(d_out, size)[0],
     "The last, smaller piece is lost: the pieces must cover all images.",
     lambda d_out, size: d_out[: len(d_out) // size * size].sum(axis=0),
-    "np.sum without an axis adds up everything to one number. Sum over the pieces only: axis=0.",
+    "np.sum without an axis adds everything up to one number. Sum over the pieces only: axis=0.",
     lambda d_out, size: d_out.sum(),
     "The pieces' gradients are put one after the other. They belong to the same biases: add them.",
     lambda d_out, size: np.concatenate(list(of_pieces(d_out, size))),

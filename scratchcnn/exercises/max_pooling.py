@@ -66,7 +66,7 @@ predict_sum = Predict(
             "The window in the corner belongs to the last row and to the last column, but it is "
             "lost only once.",
         ),
-        (16 * 13 * 14, "You are near: the padding wins in the last row and in the last column."),
+        (16 * 13 * 14, "You are close: the padding wins in the last row and in the last column."),
         (13 * 13, "That is one channel. Each of the 16 is pooled by itself."),
         (14 * 14, "That is one channel, and in some of its windows a zero of the padding wins."),
         (16 * 28 * 28, "Not every pixel gets a gradient, only the winners do."),

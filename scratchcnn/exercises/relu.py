@@ -77,7 +77,7 @@ predict_dead_bias = Predict(
         *[
             (
                 bias,
-                "It is dead with this bias, but so it is with a larger one. Which image excites it "
+                "It is dead with this bias, and with a larger one, too. Which image excites it "
                 "most, and what is the sum then?",
             )
             for bias in (-3.001, -3.01, -3.1, -3.5, -5, -7, -10, -100, -1000)
@@ -133,7 +133,7 @@ hat.wrong(
     lambda x: x - 2 * (x - 1),
     "At x = 1 and x = 2 the slope must change by -2 and by +1. Yours grows at each corner.",
     lambda x: relu(x) + relu(x - 1) + relu(x - 2),
-    "This is |x - 1| or its like: it goes down where it should go up.",
+    "This is |x - 1| or something like it: it goes down where it should go up.",
     lambda x: relu(x - 1) + relu(1 - x),
     "Two straight lines, but no ReLU at the ends: left of 0 and right of 2, yours goes on down.",
     lambda x: np.where(x < 1, x, 2 - x),
@@ -258,24 +258,24 @@ awake.wrong(
     "You average over the places as well: the share of numbers above zero. A map is awake on an "
     "image if any of its places is. Ask that first.",
     lambda out: (out > 0).mean(axis=(0, 1, 2)),
-    "Awake is whatever is above zero, be it ever so little.",
+    "Awake is whatever is above zero, however little.",
     lambda out: (out > 1e-3).any(axis=(1, 2)).mean(axis=0),
     "That is the number of images. What is asked for is their share: a mean, not a sum.",
     lambda out: (out > 0).any(axis=(1, 2)).sum(axis=0),
     "You ask for maps that are above zero everywhere. One place is enough.",
     lambda out: (out > 0).all(axis=(1, 2)).mean(axis=0),
-    "That is the share of images on which a map is silent: the rest to 1.",
+    "That is the share of images on which a map is silent: 1 minus the right one.",
     lambda out: (out == 0).all(axis=(1, 2)).mean(axis=0),
     "That is the share of images on which a map is zero somewhere. Ask who is above zero.",
     lambda out: (out == 0).any(axis=(1, 2)).mean(axis=0),
-    "The order is exchanged: first `any` over the places, then the mean over the images.",
+    "The order is the wrong way round: first `any` over the places, then the mean over the images.",
     lambda out: (out > 0).any(axis=0).mean(axis=(0, 1)),
     "Those are the maps that wake up at all. What is asked for is on which share of the images.",
     lambda out: (out > 0).any(axis=(0, 1, 2)),
     "That is the share of the maps that wake up at all, one number. What is asked for is, for "
     "each map, on which share of the images.",
     lambda out: (out > 0).any(axis=(0, 1, 2)).mean(),
-    "Each image for itself. One step is missing: the mean over the images, axis 0.",
+    "Each image on its own. One step is missing: the mean over the images, axis 0.",
     lambda out: (out > 0).any(axis=(1, 2)),
     "That is the share of awake maps, for each image. Take the mean over the images, axis 0.",
     lambda out: (out > 0).any(axis=(1, 2)).mean(axis=1),

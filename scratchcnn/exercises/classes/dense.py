@@ -222,7 +222,7 @@ layer.wrong(
     (D_BIAS, "np.zeros(d_out.shape[1])"),
 )
 layer.wrong(
-    "The factors are in the other order: a row of x for each image, so x @ weights.",
+    "The factors are in the wrong order: x has a row for each image, so x @ weights.",
     ('x @ self.params["weights"]', 'self.params["weights"] @ x'),
 )
 layer.wrong(

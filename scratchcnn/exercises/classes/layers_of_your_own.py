@@ -161,7 +161,7 @@ dropout.wrong(
     (FACTORS, "kept.astype(x.dtype)"),
 )
 dropout.wrong(
-    "What is kept shrinks by 1 - rate: it is divided by it.",
+    "What is kept shrinks by 1 - rate: divide by that.",
     (FACTORS, "kept.astype(x.dtype) * (1 - self.rate)"),
 )
 dropout.wrong(
@@ -392,11 +392,11 @@ batch_normalization.wrong(
     (LAST, "d / self.spread"),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, what comes back through the variance is added: it is subtracted, as the mean is.",
+    "In ∂L/∂x, what comes back through the variance is added: subtract it, like the mean.",
     (LAST, LAST.replace("- through", "+ through")),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, the two shares are sums over the batch: both are means.",
+    "In ∂L/∂x, the two shares are sums over the batch: both should be means.",
     ("(d * self.normal).mean(", "(d * self.normal).sum("),
     ("d.mean(", "d.sum("),
 )
@@ -456,7 +456,7 @@ batch_normalization.wrong(
     "The mean is not subtracted in forward.", ("(x - mean)", "(x - 0 * mean)")
 )
 batch_normalization.wrong(
-    "epsilon is added to the root: it stands under it.",
+    "epsilon is added to the root: it belongs under it.",
     (ROOT, "np.sqrt(variance) + self.epsilon"),
 )
 batch_normalization.wrong("epsilon is missing under the root.", (ROOT, "np.sqrt(variance)"))
@@ -568,7 +568,7 @@ batch_normalization.wrong(
     (NEW_MEAN, "self.running_mean"),
 )
 batch_normalization.wrong(
-    "The running variance takes its part of the standard deviation: of the variance.",
+    "The running variance takes its part of the standard deviation, not of the variance.",
     (NEW_VARIANCE, "m * self.running_variance + (1 - m) * np.sqrt(variance)"),
 )
 batch_normalization.wrong(

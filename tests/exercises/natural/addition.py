@@ -504,7 +504,7 @@ def in_pieces(d_out, size):
     gradients = [piece.sum(axis=0) for piece in pieces]
     return np.sum(gradients)
 """,
-            "np.sum without an axis adds up everything to one number. Sum over the",
+            "np.sum without an axis adds everything up to one number. Sum over the",
         ),
         Wrong(
             "Sums and means are exchanged: the pieces' means are added.",

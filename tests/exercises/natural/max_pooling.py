@@ -94,7 +94,7 @@ ANSWERS = {
         Wrong(
             "The padding on one side only.",
             "14 * 13 * 16",
-            "You are near: the padding wins in the last row and in the last column.",
+            "You are close: the padding wins in the last row and in the last column.",
         ),
         Wrong(
             "Zeros on all four sides.",

@@ -94,7 +94,7 @@ ANSWERS = {
         Wrong(
             "A little less than needed: at exactly zero it is dead already.",
             "-3.001",
-            "It is dead with this bias, but so it is with a larger one. Which image",
+            "It is dead with this bias, and with a larger one, too. Which image",
         ),
         Wrong(
             "The smallest value of the sum, instead of the largest.",
@@ -467,7 +467,7 @@ def awake(out):
 def awake(out):
     return (out > 0).any(axis=(1, 2))
 """,
-            "Each image for itself. One step is missing: the mean over the images",
+            "Each image on its own. One step is missing: the mean over the images",
         ),
         Wrong(
             "The mean over the maps instead of the images.",
@@ -483,7 +483,7 @@ def awake(out):
 def awake(out):
     return 1 - (out > 0).any(axis=(1, 2)).mean(axis=0)
 """,
-            "That is the share of images on which a map is silent: the rest to 1.",
+            "That is the share of images on which a map is silent: 1 minus the right one.",
         ),
         Wrong(
             "In percent.",
@@ -515,7 +515,7 @@ def awake(out):
 def awake(out):
     return (out > 0).any(axis=0).mean(axis=(0, 1))
 """,
-            "The order is exchanged: first `any` over the places, then the mean over",
+            "The order is the wrong way round: first `any` over the places, then the mean over",
         ),
         Wrong(
             "The mean of the largest values.",
