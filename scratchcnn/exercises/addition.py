@@ -8,8 +8,8 @@ from .predict import Predict
 from .write import write
 
 predict_biases = Predict(
-    "How many biases has an untied Addition behind Convolution(3, 10, kernel_size=5, padding=1), "
-    "for images of 32 × 32 × 3?",
+    "How many biases does an untied Addition after Convolution(3, 10, kernel_size=5, padding=1) "
+    "have, for images of 32 × 32 × 3?",
     right=9000,
     wrong=[
         (10, "That is the tied kind, one for each channel. Untied means one for each place, too."),
@@ -20,7 +20,7 @@ predict_biases = Predict(
             30 * 30 * 3,
             "3 is the number of channels before the convolution. Addition comes after it.",
         ),
-        (32 * 32 * 3, "That is the size of an image. The Addition stands behind the convolution."),
+        (32 * 32 * 3, "That is the size of an image. The Addition comes after the convolution."),
         (
             30 * 30 * 10 * 3,
             "The 3 channels of the image are gone: each filter looks at all of them and makes one "
@@ -32,7 +32,7 @@ predict_biases = Predict(
             29 * 29 * 10,
             "A side has one place more: the one that the window starts from counts, too.",
         ),
-        (9750, "The weights of the filters belong to the convolution. They are no biases."),
+        (9750, "The weights of the filters belong to the convolution. They are not biases."),
     ],
     hint="As many as numbers come out of the convolution, for one image.",
 )
@@ -143,8 +143,8 @@ def gradients_and_shapes(rng):
     cases=gradients_and_shapes,
     hints=[
         'Section "A copy becomes a sum" has the rule, in bold, and two kinds of axes: those that '
-        "were missing on the left, and those of size 1. Lay the two shapes under each other from "
-        "the right.",
+        "were missing on the left, and those of size 1. Write the two shapes one below the "
+        "other, aligned at the right.",
         "Two sums, one after the other. By how many axes is d_out longer than `shape`? These come"
         " first, and the sum takes them away. Of those that are left, the axes whose size in "
         "`shape` is 1 are summed over, and stay, as 1.",
@@ -210,18 +210,14 @@ def _(d_out, shape):
     return sum_over_ones(d_out.sum(axis=0) if d_out.ndim > len(shape) else d_out, shape)
 
 
-@unbroadcast.wrong(
-    "Shapes are laid under each other from the right: the missing axes are on the left."
-)
+@unbroadcast.wrong("Shapes are lined up from the right: the missing axes are on the left.")
 def _(d_out, shape):
     padded = shape + (1,) * (d_out.ndim - len(shape))
     ones = tuple(axis for axis, size in enumerate(padded) if size == 1)
     return d_out.sum(axis=ones, keepdims=True).reshape(shape)
 
 
-@unbroadcast.wrong(
-    "Shapes are laid under each other from the right: the missing axes are on the left."
-)
+@unbroadcast.wrong("Shapes are lined up from the right: the missing axes are on the left.")
 def _(d_out, shape):
     d = d_out.sum(axis=tuple(range(len(shape), d_out.ndim)))
     ones = tuple(axis for axis, size in enumerate(shape) if size == 1)
@@ -259,7 +255,7 @@ def maps_and_output_gradients(rng):
         "outputs of its channel, and scale[c] touches the same. But the derivative in each of "
         "them isn't 1 any more.",
         "The derivative of maps · scale with respect to scale is the number that scale was "
-        "multiplied with. That, times d_out, at every place; then the sum that a tied bias has.",
+        "multiplied by. That, times d_out, at every place; then the sum that a tied bias has.",
         "Multiply the two arrays place by place, N × H × W × C, and add up over axes 0, 1 and 2: "
         "C numbers are left.",
     ],
@@ -271,7 +267,7 @@ def scale_gradient(maps, d_out):
 
 scale_gradient.wrong(
     "This is the gradient of a bias. Here the derivative of an output isn't 1: it is the number "
-    "that scale was multiplied with.",
+    "that scale was multiplied by.",
     lambda maps, d_out: d_out.sum(axis=(0, 1, 2)),
     "Each is summed up before they are multiplied. Multiply place by place, then sum.",
     lambda maps, d_out: maps.sum(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2)),
@@ -288,7 +284,7 @@ scale_gradient.wrong(
     lambda maps, d_out: (maps * d_out).sum(axis=(1, 2, 3)),
     "The products are right. Now sum over all outputs that scale[c] touches.",
     lambda maps, d_out: maps * d_out,
-    "A matrix product multiplies each channel with every other. Only its diagonal is asked for.",
+    "A matrix product multiplies each channel by every other. Only its diagonal is asked for.",
     lambda maps, d_out: np.einsum("nyxc,nyxo->co", maps, d_out),
     "The sum of the maps is not weighted: what does the loss say about each?",
     lambda maps, d_out: maps.sum(axis=(0, 1, 2)),
@@ -349,9 +345,9 @@ in_pieces.wrong(
     lambda d_out, size: of_pieces(d_out, size)[0],
     "The last, smaller piece is lost: the pieces must cover all images.",
     lambda d_out, size: d_out[: len(d_out) // size * size].sum(axis=0),
-    "np.sum without an axis adds up everything to one number. Sum over the pieces only: axis=0.",
+    "np.sum without an axis adds everything up to one number. Sum over the pieces only: axis=0.",
     lambda d_out, size: d_out.sum(),
-    "The pieces' gradients are put one behind the other. They belong to the same biases: add them.",
+    "The pieces' gradients are put one after the other. They belong to the same biases: add them.",
     lambda d_out, size: np.concatenate(list(of_pieces(d_out, size))),
     "That is d_out again, in one piece: its images have yet to be summed up.",
     lambda d_out, size: d_out,

@@ -31,7 +31,7 @@ predict_copies = Predict(
     right=10,
     wrong=[
         (1, "That is from the first column only: NumPy used a[0, 0] in all four."),
-        (4, "Four copies, but each of them was multiplied with an entry of b."),
+        (4, "Four copies, but each of them was multiplied by an entry of b."),
         (2.5, "That is the mean of what the four copies get. They add up."),
         (30, "That is over all rows. a[0, 0] stands in the first one only."),
         (24, "The gradients of the copies add up, they are not multiplied."),
@@ -39,7 +39,7 @@ predict_copies = Predict(
         (12, "That is how many numbers out has. a[0, 0] is in four of them."),
         (3, "That is how many rows there are. a[0, 0] stands in the first one only."),
         (6, "The last one is missing: NumPy used a[0, 0] for all four entries of b."),
-        (10 / 12, "The sum is no mean: along each of its 12 edges 1 goes back."),
+        (10 / 12, "The sum is not a mean: along each of its 12 edges 1 goes back."),
     ],
     hint="a[0, 0] was copied into four places. What does each get, and what becomes of it?",
 )
@@ -144,8 +144,8 @@ gradients_of.wrong(
     "Nothing comes out of the last value: each k, the last one first, adds gradients[k] times the "
     "slope to the gradients[i] of its parents.",
     lambda tape: hand_out(tape, reversed(range(len(tape) - 1))),
-    "It is the other direction, ∂(each value)/∂(the first one): asked for is the slope of the last "
-    "value.",
+    "It is the other direction, ∂(each value)/∂(the first one): what is asked for is the "
+    "slope of the last value.",
     gradients_by_the_first,
     "All gradients begin with 1. Only that of the last value does, the others begin with 0.",
     lambda tape: hand_out(tape, reversed(range(len(tape))), others=1.0),
@@ -183,7 +183,7 @@ def copies(rng):
 @write(
     cases=copies,
     hints=[
-        'Section "What NumPy copies in silence": along which axes was something copied? Along '
+        'Section "What NumPy silently copies": along which axes was something copied? Along '
         "these, d is summed.",
         "There are two kinds: axes that the shape lacks (d has them in front), and axes where the "
         "shape has length 1. The second kind stays, with length 1.",
@@ -209,7 +209,7 @@ def stretched(shape):
 
 
 @sum_to_shape.wrong(
-    "Each sum takes its axis away, and those behind it move up: keepdims=True keeps it."
+    "Each sum takes its axis away, and those after it move up: keepdims=True keeps it."
 )
 def _(d, shape):
     d = d.sum(axis=missing(d, shape))

@@ -8,8 +8,8 @@ from .predict import Predict
 from .write import write
 
 predict_shape = Predict(
-    "What shape has the output of Convolution(3, 10, kernel_size=5, padding=1) for a batch of 8 "
-    "images of 32 × 32 × 3? Put it in place of the dots, as a tuple.",
+    "What is the shape of the output of Convolution(3, 10, kernel_size=5, padding=1) for a batch "
+    "of 8 images of 32 × 32 × 3? Put it in place of the dots, as a tuple.",
     right=(8, 30, 30, 10),
     wrong=[
         ((8, 28, 28, 10), "28 would be right without padding: it adds one pixel on every side."),
@@ -154,14 +154,14 @@ def kernel_size_of(padded, d_out):
     cases=images_and_output_gradients,
     hints=[
         'Section "The gradient of the filters": weight (i, j) is used in every window, and what '
-        "it was multiplied with is a piece of `padded`, shifted by (i, j). The sum runs over n, y"
+        "it was multiplied by is a piece of `padded`, shifted by (i, j). The sum runs over n, y"
         " and x.",
         "First k, from H' = H - k + 1. Then a loop over the places (i, j) of the filter: each "
         "fills a table of C × O numbers, d_filters[i, j].",
         "The piece of place (i, j) has the rows from i and the columns from j on, H' and W' of "
         "them. Make tall matrices of the piece and of d_out, .reshape(-1, channels): the table is"
         " one matrix product of the two, and one of them is transposed. Or let np.einsum leave n,"
-        " y and x out behind its arrow.",
+        " y and x out after its arrow.",
     ],
 )
 def filters_gradient(padded, d_out):
@@ -195,7 +195,7 @@ def first_window(padded, d_out):
 
 @filters_gradient.wrong(
     "In each of your windows the channels stand first, as sliding_window_view leaves them: move "
-    "them behind the two filter axes before you reshape."
+    "them after the two filter axes before you reshape."
 )
 def _(padded, d_out):
     k, channels = kernel_size_of(padded, d_out), padded.shape[3]
@@ -255,8 +255,8 @@ def scatter(d_out, filters):
 
 
 input_gradient.wrong(
-    "The filter is the wrong way round. Whoever slides a window over d_out has to turn it, "
-    "[::-1, ::-1]; whoever stamps it onto the windows must not.",
+    "The filter is the wrong way round. To slide a window over d_out, turn it, "
+    "[::-1, ::-1]; to stamp it onto the windows, don't.",
     lambda d_out, filters: scatter(d_out, filters[::-1, ::-1]),
     "The channels are exchanged: sum over the output channels o, and let c stay. (With offsets: "
     "d_out @ filters[i, j].T.)",
@@ -266,7 +266,7 @@ input_gradient.wrong(
     lambda d_out, filters: scatter(d_out, filters[::-1, ::-1].swapaxes(2, 3)),
     "Rows and columns of the filter are exchanged: i goes with y, j with x.",
     lambda d_out, filters: scatter(d_out, filters.swapaxes(0, 1)),
-    "Rows and columns are exchanged. That is no half turn: [::-1, ::-1] is one.",
+    "Rows and columns are exchanged. That is not a half turn: [::-1, ::-1] is one.",
     lambda d_out, filters: scatter(d_out, filters[::-1, ::-1].swapaxes(0, 1)),
     "The filter is turned along one axis only. A half turn is [::-1, ::-1].",
     lambda d_out, filters: scatter(d_out, filters[::-1]),

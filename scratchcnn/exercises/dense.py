@@ -18,7 +18,7 @@ predict_parameters = Predict(
         (3236, "Every input is connected to every output: that is a product, not a sum."),
         (313_601, "There is not one bias, but one for every output."),
         (3137 * 101, "You give each input a bias, too. Only the outputs have one."),
-        (316_836, "Inputs have no biases, only outputs have."),
+        (316_836, "Inputs have no biases, only outputs do."),
         (78_500, "784 are the pixels of an image. This layer has 3,136 inputs."),
         (31_370, "That is for 10 outputs. This layer has 100."),
         (627_200, "A weight has no bias of its own. There is one for each output."),
@@ -51,7 +51,7 @@ predict_units = Predict(
         (74, "The 10 outputs are not hidden. There are 64 hidden units in all."),
         (32, "What should make one half of them different from the other?"),
         (50_176, "Those are weights. There are 64 hidden units in all."),
-        (63, "So many are copies of another one. How many are left without them?"),
+        (63, "That many are copies of another one. How many are left without them?"),
     ],
     hint="Take any two of them: what differs in their inputs, weights and gradients?",
 )
@@ -112,7 +112,7 @@ backward.wrong(
     with_a_part_wrong(2, lambda x, weights, d_out: d_out.sum()),
     "d_bias still has the batch axis: one bias serves all images, so sum over them.",
     with_a_part_wrong(2, lambda x, weights, d_out: d_out),
-    "d_bias: what comes back is d_out. Its sum over the images, not ones.",
+    "d_bias: what comes back is d_out. Take its sum over the images, not of ones.",
     with_a_part_wrong(2, lambda x, weights, d_out: np.ones(d_out.shape[1])),
     "d_weights: the weights themselves are not in it, only x and d_out.",
     with_a_part_wrong(1, lambda x, weights, d_out: weights * (x.T @ d_out)),
@@ -210,7 +210,7 @@ weights_gradient.wrong(
     lambda x, d_out: d_out.T @ x,
     "All the products are there, one table for each image: now add them up.",
     lambda x, d_out: np.stack([np.outer(*pair) for pair in zip(x, d_out, strict=True)]),
-    "np.outer flattens both arrays, and multiplies the images with each other. Give it one image "
+    "np.outer flattens both arrays, and multiplies the images by each other. Give it one image "
     "at a time, x[n] and d_out[n].",
     lambda x, d_out: np.outer(x, d_out),
     "The first image is in it twice. Does your sum start from zeros?",

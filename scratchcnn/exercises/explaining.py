@@ -207,7 +207,7 @@ def height_for_width(raised):
             if len(one) == len(other) and height != width and apart == [(height, width)]:
                 return (
                     f"{one} and {other} differ in one size. {name} is {height} high and {width} "
-                    "wide: is height taken for width?"
+                    "wide: is height used for width?"
                 )
     return ""
 
@@ -296,7 +296,7 @@ def index_too_large(raised):
         height, width = height_and_width(name, array)
         if height != width and is_shorter(axis, array, height, width):
             text += (
-                f" {name} is {height} high and {width} wide: is height taken for width? An array "
+                f" {name} is {height} high and {width} wide: is height used for width? An array "
                 "is indexed [row, column]."
             )
             return text
@@ -425,7 +425,7 @@ def unknown_axis(raised):
         if re.search(r"(\w+) = \1\.(sum|mean|max|min)\(", raised.line):
             return (
                 f"This array {axes}. Each sum, mean or maximum without keepdims=True takes its "
-                "axis away, and those behind it move up."
+                "axis away, and those after it move up."
             )
         return f"This array {axes}; how many axes there are depends on the case."
     return ""
@@ -448,7 +448,7 @@ def unequal_parts(raised):
     if "does not result in an equal division" in raised.message:
         return "np.split makes equal parts only; the last one may be smaller here."
     if "number sections must be larger than 0" in raised.message:
-        return "Asked for were 0 parts: there are fewer than would fill one."
+        return "You asked for 0 parts: there are fewer than would fill one."
     return ""
 
 

@@ -138,7 +138,7 @@ def operators_without_brackets(raised):
 def value_for_an_array(raised):
     """`self.array + other`, or `d * other`, of values on the tape."""
     if "unsupported operand" in raised.message and "'Taped'" in raised.message:
-        return "A value on the tape is no array: take its .array."
+        return "A value on the tape is not an array: take its .array."
     if re.search(r"'(float|numpy\.\w+)' object has no attribute 'array'", raised.message):
         return "This is an array already, and no value on the tape: adjoints compute with arrays."
     return ""

@@ -149,27 +149,27 @@ def exact_bias(bias, factor, beta, mean):
 
 
 fold.wrong(
-    "It divides by the variance: by its root.",
+    "It divides by the variance, not by its root.",
     fold_with(lambda gamma, root, variance: gamma / variance, exact_bias),
     "gamma is missing.",
     fold_with(lambda gamma, root, variance: 1 / root, exact_bias),
     "The root of the variance is missing.",
     fold_with(lambda gamma, root, variance: gamma, exact_bias),
-    "It multiplies with the root of the variance: it divides.",
+    "It multiplies by the root of the variance: it should divide.",
     fold_with(lambda gamma, root, variance: gamma * root, exact_bias),
     "In the bias, the mean is missing.",
     fold_with(exact_factor, lambda bias, f, beta, mean: bias * f + beta),
     "In the bias, beta is missing.",
     fold_with(exact_factor, lambda bias, f, beta, mean: (bias - mean) * f),
-    "In the bias, the mean is subtracted after the factor: it is taken off first.",
+    "In the bias, the mean is subtracted after the factor: take it off first.",
     fold_with(exact_factor, lambda bias, f, beta, mean: bias * f - mean + beta),
-    "In the bias, beta is stretched, too: it is added last.",
+    "In the bias, beta is stretched, too: add it last.",
     fold_with(exact_factor, lambda bias, f, beta, mean: (bias - mean + beta) * f),
     "In the bias, the old bias is missing: the dense layer has added it before.",
     fold_with(exact_factor, lambda bias, f, beta, mean: beta - mean * f),
     "In the bias, the old bias isn't stretched: it goes through the normalization as well.",
     fold_with(exact_factor, lambda bias, f, beta, mean: bias - mean * f + beta),
-    "In the bias, the mean is added: it is subtracted.",
+    "In the bias, the mean is added: subtract it.",
     fold_with(exact_factor, lambda bias, f, beta, mean: (bias + mean) * f + beta),
     "The weights are not stretched.",
     lambda w, b, g, beta, mean, v: (w + 0.0, (b - mean) * g / np.sqrt(v) + beta),
@@ -242,12 +242,12 @@ adam_step.wrong(
             m / (1 - 0.9 ** (t - 1)) / (np.sqrt(v / (1 - 0.999 ** (t - 1))) + 1e-8)
         )
     ),
-    "It multiplies with the correction: m and v are too small, so it divides.",
+    "It multiplies by the correction: m and v are too small, so divide.",
     adam_with(
         lambda g, m, v, m_hat, v_hat, t: m * (1 - 0.9**t) / (np.sqrt(v * (1 - 0.999**t)) + 1e-8)
     ),
     "The step takes the gradient itself, not m: momentum is lost.",
     adam_with(lambda g, m, v, m_hat, v_hat, t: g / (np.sqrt(v_hat) + 1e-8)),
-    "It goes uphill: the step is subtracted.",
+    "It goes uphill: subtract the step.",
     adam_with(lambda g, m, v, m_hat, v_hat, t: -m_hat / (np.sqrt(v_hat) + 1e-8)),
 )

@@ -8,7 +8,7 @@ from .predict import Predict
 from .write import write
 
 predict_shape = Predict(
-    "What shape has the output of MaxPooling(size=4, stride=3) for a batch of 5 pictures of "
+    "What is the shape of the output of MaxPooling(size=4, stride=3) for a batch of 5 pictures of "
     "21 × 29 × 6? Put it in place of the dots, as a tuple.",
     right=(5, 7, 9, 6),
     wrong=[
@@ -58,7 +58,7 @@ predict_sum = Predict(
     wrong=[
         (
             16 * 14 * 14,
-            "So much would come back if every window had its winner inside the image. Which "
+            "That much would come back if every window had its winner inside the image. Which "
             "windows contain zeros of the padding, and who wins there?",
         ),
         (
@@ -66,7 +66,7 @@ predict_sum = Predict(
             "The window in the corner belongs to the last row and to the last column, but it is "
             "lost only once.",
         ),
-        (16 * 13 * 14, "You are near: the padding wins in the last row and in the last column."),
+        (16 * 13 * 14, "You are close: the padding wins in the last row and in the last column."),
         (13 * 13, "That is one channel. Each of the 16 is pooled by itself."),
         (14 * 14, "That is one channel, and in some of its windows a zero of the padding wins."),
         (16 * 28 * 28, "Not every pixel gets a gradient, only the winners do."),
@@ -81,8 +81,8 @@ predict_sum = Predict(
         ),
         (
             -16 * 14 * 14,
-            "You add up values: each is -1. Asked for are gradients, each is 1. And in some "
-            "windows a zero of the padding wins.",
+            "You add up values: each is -1. What is asked for are gradients: each is 1. And in "
+            "some windows a zero of the padding wins.",
         ),
         (
             27,
@@ -303,7 +303,7 @@ def equal_shares(window):
     cases=images_and_gradients,
     hints=[
         'Section "Backward: to the winner goes the gradient": each window hands its whole '
-        "gradient to its winner; whoever wins several windows gets the sum.",
+        "gradient to its winner; a pixel that wins several windows gets the sum.",
         "Pad as on the way forward, and begin with zeros of the padded shape. For each place (y, "
         "x) of d_out, argmax finds the winner in its window, counted row by row; divmod by k "
         "makes a row i and a column j of that.",
@@ -323,7 +323,7 @@ max_pool_backward.wrong(
     lambda image, d_out, k, s: hand_out(image, d_out, k, s, all_winners),
     "All winners of a tie get it, and where windows overlap, you overwrite: two mistakes.",
     lambda image, d_out, k, s: hand_out(image, d_out, k, s, all_winners, add=False),
-    "You share ties equally. That is a subgradient, too, but asked for was: all to the first one.",
+    "You share ties equally. That is a subgradient, too, but here the first one is to get it all.",
     lambda image, d_out, k, s: hand_out(image, d_out, k, s, equal_shares),
     "At a tie, your last winner takes it (>= instead of >): it is the first.",
     lambda image, d_out, k, s: hand_out(image, d_out, k, s, last_winner),

@@ -37,8 +37,8 @@ predict_gradient = Predict(
             "That is d_out times x. The derivative of max(x, 0) is 1 where x is positive, however "
             "large x is.",
         ),
-        ((0, 0, 1, 1), "That is the mask. It still has to be multiplied with d_out."),
-        ((0, 0, 3, 5), "That is the forward pass: max(x, 0). Asked for is dL/dx."),
+        ((0, 0, 1, 1), "That is the mask. It still has to be multiplied by d_out."),
+        ((0, 0, 3, 5), "That is the forward pass: max(x, 0). What is asked for is dL/dx."),
         ((4, 7, 0, 0), "Your mask is turned round: what passes is the gradient of the positive x."),
         ((4, 0, 0, 0), "Your mask is turned round: what passes is the gradient of the positive x."),
         ((-8, 0, -3, 10), "That is d_out times x. The derivative of max(x, 0) is 0 or 1."),
@@ -50,7 +50,7 @@ predict_gradient = Predict(
 
 predict_dead_bias = Predict(
     "A unit computes relu(2·a - 3·b + 1·c + bias), and each of a, b, c is a pixel from 0 to 1. "
-    "Which is the largest bias with which this unit is dead, whatever the image?",
+    "What is the largest bias with which this unit is dead, whatever the image?",
     right=-3,
     wrong=[
         (
@@ -63,7 +63,7 @@ predict_dead_bias = Predict(
             "c helps, too, and brings the best sum to more than 2; and the bias has the other "
             "sign.",
         ),
-        (float("-inf"), "Dead for sure, but any smaller number is. Which is the largest one?"),
+        (float("-inf"), "Dead for sure, but any smaller number is. What is the largest one?"),
         (-765, "The pixels run from 0 to 1 here, not to 255."),
         (0, "With bias 0, the image a = 1, b = 0, c = 1 gives 3: far from dead."),
         (-1, "The best image leaves b blank: its weight is negative."),
@@ -77,7 +77,7 @@ predict_dead_bias = Predict(
         *[
             (
                 bias,
-                "It is dead with this bias, but so it is with a larger one. Which image excites it "
+                "It is dead with this bias, and with a larger one, too. Which image excites it "
                 "most, and what is the sum then?",
             )
             for bias in (-3.001, -3.01, -3.1, -3.5, -5, -7, -10, -100, -1000)
@@ -133,7 +133,7 @@ hat.wrong(
     lambda x: x - 2 * (x - 1),
     "At x = 1 and x = 2 the slope must change by -2 and by +1. Yours grows at each corner.",
     lambda x: relu(x) + relu(x - 1) + relu(x - 2),
-    "This is |x - 1| or its like: it goes down where it should go up.",
+    "This is |x - 1| or something like it: it goes down where it should go up.",
     lambda x: relu(x - 1) + relu(1 - x),
     "Two straight lines, but no ReLU at the ends: left of 0 and right of 2, yours goes on down.",
     lambda x: np.where(x < 1, x, 2 - x),
@@ -204,7 +204,7 @@ relu6_gradient.wrong(
     lambda x, d_out: np.where(x >= 6, 6, d_out * (x > 0)),
     "Above 6, out is 6, but its slope is 0, not 6.",
     lambda x, d_out: d_out * np.where(x > 6, 6, np.where(x > 0, 1, 0)),
-    "This is the forward pass. Asked for is dL/dx: d_out times a slope.",
+    "This is the forward pass. What is asked for is dL/dx: d_out times a slope.",
     lambda x, d_out: np.clip(x, 0, 6),
     "You sent d_out itself through ReLU6. What decides is x.",
     lambda x, d_out: np.clip(d_out, 0, 6),
@@ -258,24 +258,24 @@ awake.wrong(
     "You average over the places as well: the share of numbers above zero. A map is awake on an "
     "image if any of its places is. Ask that first.",
     lambda out: (out > 0).mean(axis=(0, 1, 2)),
-    "Awake is whatever is above zero, be it ever so little.",
+    "Awake is whatever is above zero, however little.",
     lambda out: (out > 1e-3).any(axis=(1, 2)).mean(axis=0),
-    "That is the number of images. Asked for is their share: a mean, not a sum.",
+    "That is the number of images. What is asked for is their share: a mean, not a sum.",
     lambda out: (out > 0).any(axis=(1, 2)).sum(axis=0),
     "You ask for maps that are above zero everywhere. One place is enough.",
     lambda out: (out > 0).all(axis=(1, 2)).mean(axis=0),
-    "That is the share of images on which a map is silent: the rest to 1.",
+    "That is the share of images on which a map is silent: 1 minus the right one.",
     lambda out: (out == 0).all(axis=(1, 2)).mean(axis=0),
     "That is the share of images on which a map is zero somewhere. Ask who is above zero.",
     lambda out: (out == 0).any(axis=(1, 2)).mean(axis=0),
-    "The order is exchanged: first `any` over the places, then the mean over the images.",
+    "The order is the wrong way round: first `any` over the places, then the mean over the images.",
     lambda out: (out > 0).any(axis=0).mean(axis=(0, 1)),
-    "Those are the maps that wake up at all. Asked for is on which share of the images.",
+    "Those are the maps that wake up at all. What is asked for is on which share of the images.",
     lambda out: (out > 0).any(axis=(0, 1, 2)),
-    "That is the share of the maps that wake up at all, one number. Asked for is, for each map, on "
-    "which share of the images.",
+    "That is the share of the maps that wake up at all, one number. What is asked for is, for "
+    "each map, on which share of the images.",
     lambda out: (out > 0).any(axis=(0, 1, 2)).mean(),
-    "Each image for itself. One step is missing: the mean over the images, axis 0.",
+    "Each image on its own. One step is missing: the mean over the images, axis 0.",
     lambda out: (out > 0).any(axis=(1, 2)),
     "That is the share of awake maps, for each image. Take the mean over the images, axis 0.",
     lambda out: (out > 0).any(axis=(1, 2)).mean(axis=1),
@@ -284,7 +284,7 @@ awake.wrong(
     lambda out: (out > 0).any(axis=(1, 2, 3)).mean(),
     "An output of ReLU is never below zero: `>=` is true everywhere. Awake is above zero.",
     lambda out: (out >= 0).any(axis=(1, 2)).mean(axis=0),
-    "That is how many numbers are above zero. Asked for is the share of images.",
+    "That is how many numbers are above zero. What is asked for is the share of images.",
     lambda out: (out > 0).sum(axis=(0, 1, 2)),
     "That is the share of places, for each image. Is any of them above zero? Ask that first.",
     lambda out: (out > 0).mean(axis=(1, 2)),
@@ -343,7 +343,7 @@ gradient_from_output.wrong(
     lambda out, d_out: relu(d_out),
     "Those whose gradient is negative are cut off, too. Only out decides.",
     lambda out, d_out: relu(d_out) * (out > 0),
-    "That is the mask alone. It is multiplied with d_out.",
+    "That is the mask alone. It is multiplied by d_out.",
     lambda out, d_out: np.where(out > 0, 1.0, 0.0),
     "An output of 1 or less passes, too: compare with 0.",
     lambda out, d_out: d_out * (out > 1),
@@ -353,7 +353,7 @@ gradient_from_output.wrong(
     lambda out, d_out: d_out * (out > 1e-6),
     "At out = 0 one half passes. Nothing passes there: those were stopped.",
     lambda out, d_out: np.where(out > 0, 1, 0.5) * d_out,
-    "That is out itself. Asked for is dL/dx: d_out times the mask.",
+    "That is out itself. What is asked for is dL/dx: d_out times the mask.",
     lambda out, d_out: out,
     "Outputs between 0 and 1 count as silent in yours. Everything above zero lets the gradient "
     "pass.",

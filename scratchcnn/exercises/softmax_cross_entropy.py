@@ -185,7 +185,7 @@ log_softmax.wrong(
     lambda logits: shift(logits) - np.log(np.exp(shift(logits))).sum(axis=1, keepdims=True),
     "log1p(s) is log(1 + s): the sum needs no 1 more.",
     lambda logits: shift(logits) - np.log1p(np.exp(shift(logits)).sum(axis=1, keepdims=True)),
-    "Cut off, the logits are others, and so is the result. Subtract the largest logit of each row.",
+    "Cut off, the logits differ, and so does the result. Subtract the largest logit of each row.",
     lambda logits: log_share(np.clip(logits, -500, 500)),
     lambda logits: log_share(np.clip(logits, -100, 100)),
 )

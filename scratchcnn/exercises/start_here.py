@@ -45,8 +45,8 @@ numbers_after_pooling = Predict(
 )
 
 predict_shape = Predict(
-    "`images` has the shape (1000, 28, 28, 1). What shape has `images[5:9, 14]`? Put it in place "
-    "of the dots, as a tuple.",
+    "`images` has the shape (1000, 28, 28, 1). What shape does `images[5:9, 14]` have? Put it in "
+    "place of the dots, as a tuple.",
     right=(4, 28, 1),
     wrong=[
         (
@@ -79,8 +79,8 @@ predict_gradient = Predict(
             "That is the direct way from a to r, and ∂L/∂r itself. The way through q is missing: "
             "add both.",
         ),
-        (-1, "That is ∂r/∂a, both ways added up, well done. It has to be multiplied with ∂L/∂r."),
-        (1, "Mind the sign of b. And ∂r/∂a has to be multiplied with ∂L/∂r."),
+        (-1, "That is ∂r/∂a, both ways added up, well done. It has to be multiplied by ∂L/∂r."),
+        (1, "Mind the sign of b. And ∂r/∂a has to be multiplied by ∂L/∂r."),
         (-18, "That is ∂L/∂b. a is the other one."),
         (-2, "That is b, the slope of q = a · b. What comes from behind has to be multiplied in."),
         (-72, "The two ways are multiplied. One after the other multiplies; side by side adds up."),
@@ -114,11 +114,11 @@ def pixels_and_gradients(rng):
 @write(
     cases=pixels_and_gradients,
     hints=[
-        'Section "Second way: the chain rule": each step multiplies what comes from behind with '
+        'Section "Second way: the chain rule": each step multiplies what comes from behind by '
         "its own slope. What is the slope of x / 255?",
         "The slope is the same for every pixel, so the way back needs neither x nor out: d_out "
         "and one number are enough.",
-        "d_x is d_out, multiplied with the slope, which is 1/255. A comma between out and d_x "
+        "d_x is d_out, multiplied by the slope, which is 1/255. A comma between out and d_x "
         "makes the pair.",
     ],
     results=("out", "d_x"),
@@ -130,7 +130,7 @@ def division(x, d_out):
 
 
 division.wrong(
-    "d_x: the runner has a slope of its own, 1/255, and d_out is multiplied with it.",
+    "d_x: the runner has a slope of its own, 1/255, and d_out is multiplied by it.",
     lambda x, d_out: (x / 255, d_out),
     "d_x: the way back doesn't undo the way forward. The slope of x / 255 is 1/255.",
     lambda x, d_out: (x / 255, d_out * 255),
@@ -221,7 +221,7 @@ measured_gradient.wrong(
     "Half as large as it should be: from x to x + h it is h, not 2 h. Go down by h as well, from x "
     "as it was: is it still?",
     lambda f, x, h: differences(f, x, h, down=0),
-    "`/ 2 * h` divides by 2 and then multiplies with h. Put brackets around (2 * h).",
+    "`/ 2 * h` divides by 2 and then multiplies by h. Put brackets around (2 * h).",
     lambda f, x, h: differences(f, x, h) * h * h,
     "You go only h / 2 to each side. Go the whole h, and divide by 2 h.",
     lambda f, x, h: differences(f, x, h / 2),
@@ -331,7 +331,7 @@ scale_gradient.wrong(
         lambda x, d_out, axes=axes: (x * d_out).sum(axis=axes)
         for axes in (1, 2, (0, 1), (0, 2), (1, 2, 3), (0, 2, 3), (0, 1, 3))
     ],
-    "Each channel of x is multiplied with every channel of d_out. Only c with c: place by place.",
+    "Each channel of x is multiplied by every channel of d_out. Only c with c: place by place.",
     lambda x, d_out: np.einsum("nyxc,nyxd->cd", x, d_out),
     "The mean of x, times the sum of d_out: multiply place by place first, then add up.",
     lambda x, d_out: x.mean(axis=(0, 1, 2)) * d_out.sum(axis=(0, 1, 2)),
@@ -400,11 +400,11 @@ relay.wrong(
     "The slope of scaled² is 2 · scaled. In yours the square is still there.",
     lambda x, a, d_out: 2 * a * (a * x) ** 2 * d_out,
     lambda x, a, d_out: 2 * (a * x) ** 2 * d_out,
-    "d_out is multiplied with the slopes, not added to them.",
+    "d_out is multiplied by the slopes, not added to them.",
     lambda x, a, d_out: 2 * a * a * x + d_out,
-    "That is out, the way forward. Asked for is the way back, ∂L/∂x.",
+    "That is out, the way forward. What is asked for is the way back, ∂L/∂x.",
     lambda x, a, d_out: (a * x) ** 2,
-    "You divide by a. The way back multiplies with the slope of a · x, which is a.",
+    "You divide by a. The way back multiplies by the slope of a · x, which is a.",
     lambda x, a, d_out: 2 * x * d_out / a,
     "d_out is in it twice: it is multiplied in once, at the last step.",
     lambda x, a, d_out: 2 * a * a * x * d_out * d_out,

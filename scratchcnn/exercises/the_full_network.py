@@ -6,7 +6,7 @@ from .predict import Predict
 from .write import write
 
 predict_parameters = Predict(
-    "The network's three additions hold 21,952 biases, one for each position. How many would they "
+    "The network's three additions hold 21,952 biases, one for each position. How many would there "
     "be with one for each channel (16, 32 and 64 channels)?",
     right=112,
     wrong=[
@@ -17,16 +17,17 @@ predict_parameters = Predict(
         (64, "That is the last of the three only."),
         (48, "Those are two of the three."),
         (49, "Those are the rows of the maps. One for each channel is meant."),
-        (222, "The dense layers have biases, too. Asked for are those of the three additions."),
-        (21_840, "So many are saved. How many are left?"),
-        (3136, "So many has the last addition now, one for each position."),
-        (196, "So many times fewer they are. How many is that?"),
+        (222, "The dense layers have biases, too. The question is about the three additions."),
+        (21_840, "That many are saved. How many are left?"),
+        (3136, "That many are in the last addition now, one for each position."),
+        (196, "They are that many times fewer. How many is that?"),
     ],
     hint="One number for each of the 16, of the 32, and of the 64 maps.",
 )
 
 predict_size = Predict(
-    "The same network for images of 32 × 32 pixels: how many inputs has its first dense layer?",
+    "The same network for images of 32 × 32 pixels: how many inputs does its first dense layer "
+    "have?",
     right=4096,
     wrong=[
         (3136, "That is for 28 × 28. Follow 32 through the two poolings."),
@@ -41,7 +42,7 @@ predict_size = Predict(
         (2048, "The last convolution makes 64 maps, not 32."),
         (3584, "Larger images are wider and higher: both sides grow."),
         (409_600, "Those are weights: inputs times outputs."),
-        (4097, "A bias is no input."),
+        (4097, "A bias is not an input."),
         (12_288, "Colours are gone after the first convolution: each filter adds them up."),
     ],
     hint="32 → ? → ? pixels on a side, and 64 maps.",

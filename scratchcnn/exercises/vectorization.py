@@ -40,7 +40,7 @@ predict_position = Predict(
             "The row is counted without its channels: before row 3 stand 3 rows of 14 · 16 "
             "numbers.",
         ),
-        (1431, "Behind the pooling the maps are 14 wide, not 28."),
+        (1431, "After the pooling the maps are 14 wide, not 28."),
         (518, "Row, column and channel are counted from 0 already: there is nothing to take off."),
     ],
     hint="3 whole rows, 5 whole places, 7 channels: how many numbers are these?",
@@ -62,7 +62,8 @@ predict_stride = Predict(
         (28 * 4, "Every pixel of the row has 16 numbers, one for each channel."),
         (
             28,
-            "These are the pixels of a row. How many numbers has a pixel, how many bytes a number?",
+            "These are the pixels of a row. How many numbers does a pixel have, and how many bytes "
+            "does a number take?",
         ),
         (4, "That is the next channel of the same pixel: the axis that changes fastest."),
         (
@@ -76,7 +77,7 @@ predict_stride = Predict(
             "With channels first this would be the next channel. Here channels are last.",
         ),
     ],
-    hint="To the pixel below: over how many pixels, numbers, bytes does one walk?",
+    hint="To the pixel below: over how many pixels, numbers, bytes do you walk?",
 )
 
 
@@ -114,7 +115,7 @@ place_channels_first.wrong(
     lambda k, H, W: (k % (H * W) % H, k % (H * W) // H, k // (H * W)),
     "The row runs on beyond the map: divide what is left *inside* the map, k % (H * W).",
     lambda k, H, W: (*divmod(k, W), k // (H * W)),
-    "These fractions are no places: whole numbers come from // and %, or from divmod.",
+    "These fractions are not places: whole numbers come from // and %, or from divmod.",
     lambda k, H, W: (k % (H * W) / W, k % (H * W) % W, k / (H * W)),
     "Quotient and remainder of the first division are exchanged: the quotient counts whole maps, "
     "and that is the channel.",
@@ -250,8 +251,8 @@ channels_first_backward.wrong(
     "That is forward once more, and then a reshape. Cut the vector as C × H × W, and move the "
     "channels to the end.",
     lambda d_out, H, W: forward_again(d_out, H, W).reshape(len(d_out), H, W, -1),
-    "That is forward once more, vectors again. Wanted are maps: cut each vector as C × H × W, and "
-    "move the channels to the end.",
+    "That is forward once more, vectors again. Return maps: cut each vector as C × H × W, "
+    "and move the channels to the end.",
     lambda d_out, H, W: forward_again(d_out, H, W).reshape(d_out.shape),
     "A vector has C · H · W numbers, so that C is d_out.shape[1] // (H * W).",
     lambda d_out, H, W: d_out.reshape(len(d_out), d_out.shape[1], H, W),
@@ -298,7 +299,7 @@ side_by_side.wrong(
     " other, in one "
     "line. reshape cuts, it moves nothing.",
     lambda images: images.reshape(images.shape[1], -1),
-    "Now they stand below each other: (N·H) × W. Wanted is H × (N·W).",
+    "Now they stand below each other: (N·H) × W. It should be H × (N·W).",
     lambda images: images.reshape(-1, images.shape[2]),
     "The columns of the pictures alternate: within a row, first all of picture 0, so H × N × W.",
     lambda images: images.transpose(1, 2, 0).reshape(images.shape[1], -1),

@@ -11,7 +11,7 @@ from .predict import Predict
 POOL = {
     "start_here": {
         "places_in_memory": Predict(
-            "A batch holds 10 images of 28 × 28 × 1. What shape has `images[3]`?",
+            "A batch holds 10 images of 28 × 28 × 1. What shape does `images[3]` have?",
             right=(28, 28, 1),
             wrong=[
                 ((1, 28, 28, 1), "A single number takes its axis away; 3:4 would keep it."),
@@ -71,8 +71,8 @@ POOL = {
     },
     "convolution": {
         "size": Predict(
-            "An axis of 10 pixels, a filter of 3, no padding, steps of 1. How many places has the "
-            "window?",
+            "An axis of 10 pixels, a filter of 3, no padding, steps of 1. How many places does "
+            "the window have?",
             right=8,
             wrong=[
                 (7, "The place that you start from counts, too: 10 - 3 + 1."),
@@ -91,7 +91,7 @@ POOL = {
             ],
         ),
         "weights": Predict(
-            "How many weights has Convolution(8, 4, kernel_size=3)?",
+            "How many weights does Convolution(8, 4, kernel_size=3) have?",
             right=288,
             wrong=[
                 (36, "Every filter has a slice for each of the 8 input channels."),
@@ -116,7 +116,7 @@ POOL = {
             wrong=[
                 (6, "That is what arrives at a₀."),
                 (5, "Times the gradient of the output: it was 3."),
-                (21, "Only its own weight counts: a₁ was multiplied with w₁."),
+                (21, "Only its own weight counts: a₁ was multiplied by w₁."),
             ],
         ),
         "macs": Predict(
@@ -178,7 +178,7 @@ POOL = {
     },
     "addition": {
         "untied": Predict(
-            "How many biases has an untied Addition on maps of 7 × 7 × 64?",
+            "How many biases does an untied Addition on maps of 7 × 7 × 64 have?",
             right=3136,
             wrong=[
                 (64, "That would be one for each channel: tied."),
@@ -241,7 +241,7 @@ POOL = {
             wrong=[
                 (18, "What was not positive lets no gradient through."),
                 (13, "At exactly 0 the slope is taken as 0 here."),
-                (24, "The gradient is passed on, not multiplied with x."),
+                (24, "The gradient is passed on, not multiplied by x."),
             ],
         ),
         "dead": Predict(
@@ -300,8 +300,8 @@ POOL = {
             ],
         ),
         "gradient": Predict(
-            "What shape has the gradient that Vectorization hands back for a batch of 8 images of "
-            "7 × 7 × 64?",
+            "What is the shape of the gradient that Vectorization hands back for a batch of 8 "
+            "images of 7 × 7 × 64?",
             right=(8, 7, 7, 64),
             wrong=[
                 ((8, 3136), "That is what it was given. It hands back the shape of its input."),
@@ -311,7 +311,7 @@ POOL = {
     },
     "dense": {
         "parameters": Predict(
-            "How many parameters has Dense(100, 10), its bias included?",
+            "How many parameters does Dense(100, 10) have, its bias included?",
             right=1010,
             wrong=[
                 (1000, "Ten biases, one for each output, are missing."),
@@ -319,7 +319,7 @@ POOL = {
             ],
         ),
         "shape": Predict(
-            "x is 32 × 100, the weights are 100 × 10. What shape has d_weights?",
+            "x is 32 × 100, the weights are 100 × 10. What is the shape of d_weights?",
             right=(100, 10),
             wrong=[
                 ((10, 100), "A gradient has the shape of its parameter."),
@@ -347,7 +347,7 @@ POOL = {
             ],
         ),
         "he": Predict(
-            "What spread has He's start for the weights of a dense layer with 200 inputs?",
+            "What is the spread of He's start for the weights of a dense layer with 200 inputs?",
             right=0.1,
             tolerance=1e-6,
             wrong=[
@@ -415,7 +415,7 @@ POOL = {
             ],
         ),
         "momentum": Predict(
-            "Momentum 0.9, and a gradient that is always 1. Which velocity is reached in the end?",
+            "Momentum 0.9, and a gradient that is always 1. What velocity does it approach?",
             right=10,
             tolerance=1e-3,
             wrong=[
@@ -442,7 +442,7 @@ POOL = {
             ],
         ),
         "steps": Predict(
-            "How many steps has an epoch of 60,000 images with batches of 32?",
+            "How many steps are there in an epoch of 60,000 images with batches of 32?",
             right=1875,
             wrong=[
                 (1876, "60,000 is a multiple of 32: nothing is left over."),
@@ -485,7 +485,7 @@ POOL = {
             ],
         ),
         "product": Predict(
-            "x is 4 × 3 and w is 3 × 2. What shape has what goes back to w, xᵀ d?",
+            "x is 4 × 3 and w is 3 × 2. What is the shape of what goes back to w, xᵀ d?",
             right=(3, 2),
             wrong=[
                 ((2, 3), "A gradient has the shape of what it belongs to."),

@@ -193,7 +193,7 @@ def judge(answer):
         (fixed_reshape, "28 is a fixed number, and no size of this case"),
         (reshape_from_sizes, "(3, 3) has room for 9 numbers, and there are 15."),
         (width_first, "Axis 0 has the places 0 to 2, and the index was 3."),
-        (width_first, "image is 3 high and 5 wide: is height taken for width?"),
+        (width_first, "image is 3 high and 5 wide: is height used for width?"),
         (width_for_height, "(3, 3) and (3, 5) differ in one size. image is 3 high and 5 wide"),
         (divided_by_another_size, "the second number is how many places a row has."),
         (one_too_far, "Axis 1 has the places 0 to 2, and the index was 3."),
@@ -206,7 +206,7 @@ def judge(answer):
         (kept_axis, "Along an axis of length 1, there is one number for all places: its index is"),
         (flat_index, "Is each factor in the brackets the right size?"),
         (range_too_long, "Does a range end one too late?"),
-        (axes_taken_away, "takes its axis away, and those behind it move up."),
+        (axes_taken_away, "takes its axis away, and those after it move up."),
         (far_too_many, "An array of this size is far more than is needed"),
         (index_of_nothing, "What has an index there is None, nothing:"),
         (square_brackets, "A function is called with round brackets"),
@@ -260,7 +260,7 @@ def test_what_is_not_known_is_not_explained(answer, explained):
 @pytest.mark.parametrize(
     ("answer", "sentence"),
     [
-        (kept_axis, "is height taken for width"),
+        (kept_axis, "is height used for width"),
         (one_too_far, "Does a range end"),
         (far_too_many, "is a fixed number"),
         (maximum_of_one_axis, "With keepdims"),

@@ -111,7 +111,7 @@ def mean_in_whole_numbers(right, d_out, k, s, height, width):
         (
             "max_pooling.average_pool_backward",
             lambda right, d_out, k, s, height, width: right(d_out, k, s, width, height),
-            "Is height taken for width?",
+            "Is height used for width?",
         ),
         ("max_pooling.collect", collect_whole_numbers, CUT),
         ("addition.row_bias_gradient", lambda right, d: right(d) / len(d), MEAN),
@@ -268,7 +268,7 @@ def rows(rng):
         (lambda x: np.rint(x), CUT),
         (lambda x: np.floor(x), CUT),
         (lambda x: x.astype(int), CUT),
-        (lambda x: np.zeros(x.shape[::-1]), "Is height taken for width?"),
+        (lambda x: np.zeros(x.shape[::-1]), "Is height used for width?"),
         (lambda x: np.zeros((2, 3)), "Your result has the shape (2, 3) whatever it is given"),
         (lambda x: np.zeros((2, 7)), "Your result has the shape (2, 7) whatever it is given"),
         (lambda x: np.zeros_like(x), "No hint."),

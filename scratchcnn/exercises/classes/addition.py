@@ -129,7 +129,7 @@ layer.wrong(
     (D_BIAS, f"-{D_BIAS}"),
 )
 layer.wrong(
-    "The gradient of the bias is multiplied with the bias: the derivative of x + bias with respect "
+    "The gradient of the bias is multiplied by the bias: the derivative of x + bias with respect "
     "to the bias is 1.",
     (D_BIAS, f'{D_BIAS} * self.params["bias"]'),
 )
@@ -148,12 +148,11 @@ layer.wrong(
     (D_X, 'return d_out + self.params["bias"]'),
 )
 layer.wrong(
-    "∂L/∂x is multiplied with the bias: the derivative of x + bias is 1, so d_out goes on as it "
-    "is.",
+    "∂L/∂x is multiplied by the bias: the derivative of x + bias is 1, so d_out goes on as it is.",
     (D_X, 'return d_out * self.params["bias"]'),
 )
 layer.wrong(
-    "∂L/∂x is all ones: that is the derivative of x + bias alone. Multiply it with d_out.",
+    "∂L/∂x is all ones: that is the derivative of x + bias alone. Multiply it by d_out.",
     (D_X, "return np.ones_like(d_out)"),
 )
 layer.wrong(

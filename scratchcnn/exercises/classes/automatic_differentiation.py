@@ -141,7 +141,7 @@ taped = WriteClass(
     SOLUTION,
     hints=[
         'Section "Forward: take notes" has the parents, Section "Backward: read the notes from '
-        'the end" the walk, Section "What NumPy copies in silence" the sum to a parent\'s shape.',
+        'the end" the walk, Section "What NumPy silently copies" the sum to a parent\'s shape.',
         "Each operation returns a new Taped: its array, and two parents, each with the "
         "function of d that the table names. backward has three parts: find all that self was "
         "computed from, give each of them a gradient of zeros of its array's shape, and walk "

@@ -231,11 +231,11 @@ layer.wrong(
     (MOVED, f"{MOVED} / (k * k)"),
 )
 layer.wrong(
-    "The gradient of the filters lacks d_out: each pixel is multiplied with it, then summed up.",
+    "The gradient of the filters lacks d_out: each pixel is multiplied by it, then summed up.",
     (D_FILTERS, "d_filters[i, j] += pixels.sum(axis=(0, 1, 2))[:, None]"),
 )
 layer.wrong(
-    "∂L/∂x lacks d_out: each filter is multiplied with it, then added.",
+    "∂L/∂x lacks d_out: each filter is multiplied by it, then added.",
     (D_PADDED, "d_padded[:, i : i + height, j : j + width] += filters[i, j].sum(axis=1)"),
 )
 
@@ -274,7 +274,7 @@ for sentence, old, new in [
         "x",
     ),
     (
-        "Height is taken for width: the columns have a number of their own.",
+        "Height is used for width: the columns have a number of their own.",
         "range(cols)",
         "range(rows)",
     ),

@@ -114,7 +114,7 @@ layer.wrong(
     (D_X, 'self.params["weights"] @ d_out.T'),
 )
 layer.wrong(
-    "backward multiplies x with the weights: it is d_out that travels back.",
+    "backward multiplies x by the weights: it is d_out that travels back.",
     (D_X, 'self.x @ self.params["weights"]'),
 )
 layer.wrong(
@@ -135,7 +135,7 @@ layer.wrong(
     (D_WEIGHTS, 'self.params["weights"] * d_out.sum(axis=0)'),
 )
 layer.wrong(
-    "The gradient of the weights lacks x: each weight is multiplied with its input.",
+    "The gradient of the weights lacks x: each weight is multiplied by its input.",
     (D_WEIGHTS, 'np.ones_like(self.params["weights"]) * d_out.sum(axis=0)'),
 )
 layer.wrong(
@@ -213,7 +213,7 @@ layer.wrong(
     (D_X, f"({D_X}).sum(axis=0)"),
 )
 layer.wrong(
-    "The gradient of the bias is all ones: that is ∂out/∂bias alone. Multiply it with d_out, and "
+    "The gradient of the bias is all ones: that is ∂out/∂bias alone. Multiply it by d_out, and "
     "sum over the images.",
     (D_BIAS, "np.ones(d_out.shape[1])"),
 )
@@ -222,11 +222,11 @@ layer.wrong(
     (D_BIAS, "np.zeros(d_out.shape[1])"),
 )
 layer.wrong(
-    "The factors are in the other order: a row of x for each image, so x @ weights.",
+    "The factors are in the wrong order: x has a row for each image, so x @ weights.",
     ('x @ self.params["weights"]', 'self.params["weights"] @ x'),
 )
 layer.wrong(
-    "The gradient of the weights takes the outputs: the weights were multiplied with x, so keep x.",
+    "The gradient of the weights takes the outputs: the weights were multiplied by x, so keep x.",
     (FORWARD, f"self.x = {FORWARD[7:]}\n        return self.x.copy()"),
 )
 layer.wrong("backward has no x: forward must keep it, in self.", (D_WEIGHTS, "x.T @ d_out"))

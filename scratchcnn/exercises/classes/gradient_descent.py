@@ -82,9 +82,7 @@ optimizer.wrong(
     "one. Change it in place, -=.",
     (MOVED, "parameter = parameter - self.learning_rate * velocity"),
 )
-optimizer.wrong(
-    "The step goes uphill: the velocity is subtracted.", (MOVED, MOVED.replace("-=", "+="))
-)
+optimizer.wrong("The step goes uphill: subtract the velocity.", (MOVED, MOVED.replace("-=", "+=")))
 optimizer.wrong(
     "There is no momentum in it: the old velocity must be remembered, in self, and added.",
     (NEW, "velocity = layer.grads[name]"),
@@ -95,7 +93,7 @@ optimizer.wrong(
 )
 optimizer.wrong(
     "The learning rate is inside your velocity: then a new rate doesn't reach the steps that are "
-    "remembered. Multiply with it at the end.",
+    "remembered. Multiply by it at the end.",
     (NEW, NEW.replace("+ ", "+ self.learning_rate * ")),
     (MOVED, "parameter -= velocity"),
 )
@@ -119,7 +117,7 @@ optimizer.wrong(
     (MOVED, "parameter -= self.learning_rate * old"),
 )
 optimizer.wrong(
-    "The momentum multiplies the gradient, too: only the old velocity.",
+    "The momentum multiplies the gradient, too: it should multiply the old velocity only.",
     (NEW, "velocity = self.momentum * (velocity + layer.grads[name])"),
 )
 optimizer.wrong(
@@ -131,7 +129,7 @@ optimizer.wrong(
     (NEW, "velocity = velocity + layer.grads[name]"),
 )
 optimizer.wrong(
-    "The old velocity is multiplied with (1 - momentum): it is the momentum that it keeps.",
+    "The old velocity is multiplied by (1 - momentum): multiply it by the momentum.",
     (NEW, NEW.replace("self.momentum", "(1 - self.momentum)")),
 )
 optimizer.wrong("The learning rate is not used.", (MOVED, "parameter -= velocity"))
@@ -266,11 +264,11 @@ training_loop.wrong(
     (ORDER, "np.arange(len(images))"),
 )
 training_loop.wrong(
-    "The labels stay in their order while the images are shuffled: the same indices.",
+    "The labels stay in their order while the images are shuffled: use the same indices.",
     ("labels[batch]", "labels[start : start + batch_size]"),
 )
 training_loop.wrong(
-    "The images stay in their order while the labels are shuffled: the same indices.",
+    "The images stay in their order while the labels are shuffled: use the same indices.",
     ("images[batch]", "images[start : start + batch_size]"),
 )
 training_loop.wrong(
@@ -338,11 +336,11 @@ training_loop.wrong(
     ("return losses", "return losses[-1]"),
 )
 training_loop.wrong(
-    "It returns the mean of the losses: a list with the loss of every batch.",
+    "It returns the mean of the losses: return a list with the loss of every batch.",
     ("return losses", "return np.mean(losses)"),
 )
 training_loop.wrong(
-    "It returns the sum of the losses: a list with the loss of every batch.",
+    "It returns the sum of the losses: return a list with the loss of every batch.",
     ("return losses", "return sum(losses)"),
 )
 training_loop.wrong(

@@ -161,7 +161,7 @@ dropout.wrong(
     (FACTORS, "kept.astype(x.dtype)"),
 )
 dropout.wrong(
-    "What is kept shrinks by 1 - rate: it is divided by it.",
+    "What is kept shrinks by 1 - rate: divide by that.",
     (FACTORS, "kept.astype(x.dtype) * (1 - self.rate)"),
 )
 dropout.wrong(
@@ -204,7 +204,7 @@ dropout.wrong(
     (BACKWARD, "return d_out.copy()"),
 )
 dropout.wrong(
-    "backward only drops: what forward has multiplied, backward multiplies with the same factor.",
+    "backward only drops: what forward has multiplied, backward multiplies by the same factor.",
     (BACKWARD, "return d_out * (self.factors > 0)"),
 )
 dropout.wrong(
@@ -387,16 +387,16 @@ batch_normalization.wrong(
     (LAST, "(d - through_variance) / self.spread"),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, mean and variance are taken for constants: every x moves them, and they move every "
+    "In ∂L/∂x, mean and variance are treated as constants: every x moves them, and they move every "
     "output.",
     (LAST, "d / self.spread"),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, what comes back through the variance is added: it is subtracted, as the mean is.",
+    "In ∂L/∂x, what comes back through the variance is added: subtract it, like the mean.",
     (LAST, LAST.replace("- through", "+ through")),
 )
 batch_normalization.wrong(
-    "In ∂L/∂x, the two shares are sums over the batch: both are means.",
+    "In ∂L/∂x, the two shares are sums over the batch: both should be means.",
     ("(d * self.normal).mean(", "(d * self.normal).sum("),
     ("d.mean(", "d.sum("),
 )
@@ -410,11 +410,11 @@ batch_normalization.wrong(
     (LAST, LAST.replace(" / self.spread", "")),
 )
 batch_normalization.wrong(
-    "∂L/∂x lacks gamma: d_out is multiplied with it first.",
+    "∂L/∂x lacks gamma: d_out is multiplied by it first.",
     ('d = self.params["gamma"] * d_out', "d = d_out"),
 )
 batch_normalization.wrong(
-    "The gradient of gamma lacks the normalized numbers: gamma was multiplied with them.",
+    "The gradient of gamma lacks the normalized numbers: gamma was multiplied by them.",
     (D_GAMMA, "d_out.sum(axis=axes)"),
 )
 batch_normalization.wrong(
@@ -424,7 +424,7 @@ batch_normalization.wrong(
     ('self.grads["beta_"] = ', 'self.grads["beta"] = '),
 )
 batch_normalization.wrong(
-    "The gradient of gamma takes x: it was multiplied with the normalized numbers.",
+    "The gradient of gamma takes x: it was multiplied by the normalized numbers.",
     ("self.normal = (x", "self.x = x\n        self.normal = (x"),
     (D_GAMMA, "(d_out * self.x).sum(axis=axes)"),
 )
@@ -438,11 +438,11 @@ batch_normalization.wrong(
     (D_BETA, D_BETA.replace("sum", "mean")),
 )
 batch_normalization.wrong(
-    "The gradient of gamma is multiplied with gamma: for that one, d_out is taken as it comes.",
+    "The gradient of gamma is multiplied by gamma: for that one, d_out is taken as it comes.",
     (D_GAMMA, 'self.params["gamma"] * ' + D_GAMMA),
 )
 batch_normalization.wrong(
-    "The gradient of beta is multiplied with gamma: for that one, d_out is taken as it comes.",
+    "The gradient of beta is multiplied by gamma: for that one, d_out is taken as it comes.",
     (D_BETA, 'self.params["gamma"] * ' + D_BETA),
 )
 batch_normalization.wrong(
@@ -456,7 +456,7 @@ batch_normalization.wrong(
     "The mean is not subtracted in forward.", ("(x - mean)", "(x - 0 * mean)")
 )
 batch_normalization.wrong(
-    "epsilon is added to the root: it stands under it.",
+    "epsilon is added to the root: it belongs under it.",
     (ROOT, "np.sqrt(variance) + self.epsilon"),
 )
 batch_normalization.wrong("epsilon is missing under the root.", (ROOT, "np.sqrt(variance)"))
@@ -467,7 +467,7 @@ batch_normalization.wrong(
 )
 batch_normalization.wrong("beta is not added.", (OUT, OUT.replace(' + self.params["beta"]', "")))
 batch_normalization.wrong(
-    "gamma is not multiplied with.", (OUT, OUT.replace('self.params["gamma"] * ', ""))
+    "gamma is not multiplied in.", (OUT, OUT.replace('self.params["gamma"] * ', ""))
 )
 batch_normalization.wrong(
     "Each place of an image has statistics of its own: mean and variance are taken over the places "
@@ -568,7 +568,7 @@ batch_normalization.wrong(
     (NEW_MEAN, "self.running_mean"),
 )
 batch_normalization.wrong(
-    "The running variance takes its part of the standard deviation: of the variance.",
+    "The running variance takes its part of the standard deviation, not of the variance.",
     (NEW_VARIANCE, "m * self.running_variance + (1 - m) * np.sqrt(variance)"),
 )
 batch_normalization.wrong(

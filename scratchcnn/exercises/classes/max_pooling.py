@@ -181,12 +181,12 @@ layer.wrong(
     (CUT, "d_padded[:, :-extra, :-extra].copy()"),
 )
 layer.wrong(
-    "The gradient is multiplied with the maximum: the slope of max is 1 for the winner.",
+    "The gradient is multiplied by the maximum: the slope of max is 1 for the winner.",
     (MAXIMUM, "self.out = windows.max(axis=3)\n        return self.out.copy()"),
     (ADDED, ADDED.replace("d_out)", "d_out * self.out)")),
 )
 layer.wrong(
-    "The winners alone come back, as ones: multiply with d_out.",
+    "The winners alone come back, as ones: multiply by d_out.",
     (ADDED, ADDED.replace("d_out)", "np.ones_like(d_out))")),
 )
 layer.wrong(
@@ -240,6 +240,6 @@ layer.wrong(
     (MAXIMUM, "return np.maximum(windows.max(axis=3), 0)"),
 )
 layer.wrong(
-    "Height is taken for width: an image may be wider than it is high.",
+    "Height is used for width: an image may be wider than it is high.",
     (MAXIMUM, "return np.where(np.arange(cols)[:, None] < rows, windows.max(axis=3), 0)"),
 )

@@ -91,15 +91,15 @@ layer.wrong(
     (D_X, "return d_out.copy()"),
 )
 layer.wrong(
-    "backward multiplies with the output of forward: its slope is 1 where x is positive.",
+    "backward multiplies by the output of forward: its slope is 1 where x is positive.",
     (MASK, "self.active = np.maximum(x, 0)"),
 )
 layer.wrong(
-    "backward multiplies with x: the slope is 1 where x is positive, and 0 elsewhere.",
+    "backward multiplies by x: the slope is 1 where x is positive, and 0 elsewhere.",
     (MASK, "self.active = x.copy()"),
 )
 layer.wrong(
-    "backward returns the mask alone: multiply it with d_out.", (D_X, "return self.active * 1.0")
+    "backward returns the mask alone: multiply it by d_out.", (D_X, "return self.active * 1.0")
 )
 layer.wrong(
     "backward returns the output of forward once more: it is d_out that travels back, through the "
@@ -112,7 +112,7 @@ layer.wrong(
     (D_X, "return d_out * ~self.active"),
 )
 layer.wrong(
-    "forward returns the mask: multiply it with x.", (f"return {MAXIMUM}", "return (x > 0) * 1.0")
+    "forward returns the mask: multiply it by x.", (f"return {MAXIMUM}", "return (x > 0) * 1.0")
 )
 layer.wrong("This is the absolute value: what is negative becomes 0.", (MAXIMUM, "np.abs(x)"))
 layer.wrong(
@@ -144,7 +144,7 @@ layer.wrong(
     (D_X, "return d_out * (x > 0)"),
 )
 layer.wrong(
-    "d_out[mask] picks numbers out, and their places are lost: multiply with the mask.",
+    "d_out[mask] picks numbers out, and their places are lost: multiply by the mask.",
     (D_X, "return d_out[self.active]"),
 )
 layer.wrong(

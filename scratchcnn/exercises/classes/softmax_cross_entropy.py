@@ -143,11 +143,11 @@ loss.wrong(
     (SHIFTED, "shifted = logits - logits.max()"),
 )
 loss.wrong(
-    "The probabilities are normalised over the whole batch: each image's sum up to 1 (axis=1).",
+    "The probabilities are normalized over the whole batch: each row should add up to 1 (axis=1).",
     (".sum(axis=1, keepdims=True)", ".sum()"),
 )
 loss.wrong(
-    "The probabilities of a column sum up to 1: it should be those of a row (axis=1).",
+    "The probabilities of a column add up to 1: it should be those of a row (axis=1).",
     ("axis=1", "axis=0"),
 )
 loss.wrong(

@@ -70,11 +70,11 @@ layer.wrong(
     (BACKWARD, "return d_out * 1.0"),
 )
 layer.wrong(
-    "backward returns the slope alone: multiply it with d_out, which came from behind.",
+    "backward returns the slope alone: multiply it by d_out, which came from behind.",
     (BACKWARD, "return np.ones_like(d_out) / self.divisor"),
 )
 layer.wrong(
-    "backward returns a single number, the slope: multiply it with d_out, which came from behind.",
+    "backward returns a single number, the slope: multiply it by d_out, which came from behind.",
     (BACKWARD, "return 1 / self.divisor"),
 )
 layer.wrong(

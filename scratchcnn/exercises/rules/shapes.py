@@ -66,7 +66,7 @@ def square_in_place_of_wide(exercise, trials):
             if all(has_one_size_twice(right, wrong, *pair) for pair in pairs):
                 return (
                     f"Your result is as long along axis {wrong} as along axis {right}. Is height "
-                    "taken for width? Take both from the shapes."
+                    "used for width? Take both from the shapes."
                 )
     return ""
 
@@ -127,7 +127,7 @@ def edges_in_words(cuts):
 def sizes_exchanged(exercise, trials):
     if all(sorted(expected.shape) == sorted(got.shape) for expected, got in failing(trials)):
         return (
-            "The shape has the right sizes in another order. Is height taken for width? Rows come "
+            "The shape has the right sizes in another order. Is height used for width? Rows come "
             "first, then columns."
         )
     return ""

@@ -27,7 +27,7 @@ ANSWERS = {
         Wrong(
             "The input of the convolution: 32 × 32 × 3.",
             "3072",
-            "That is the size of an image. The Addition stands behind the",
+            "That is the size of an image. The Addition comes after the",
         ),
         Wrong(
             "The channels that go in instead of those that come out.",
@@ -296,7 +296,7 @@ def unbroadcast(d_out, shape):
     axes = tuple(i for i, size in enumerate(padded) if size == 1)
     return d_out.sum(axis=axes, keepdims=True).reshape(shape)
 """,
-            "Shapes are laid under each other from the right: the missing axes are",
+            "Shapes are lined up from the right: the missing axes are",
         ),
         Wrong(
             "A gradient is broadcast the same way once more, instead of summed.",
@@ -504,7 +504,7 @@ def in_pieces(d_out, size):
     gradients = [piece.sum(axis=0) for piece in pieces]
     return np.sum(gradients)
 """,
-            "np.sum without an axis adds up everything to one number. Sum over the",
+            "np.sum without an axis adds everything up to one number. Sum over the",
         ),
         Wrong(
             "Sums and means are exchanged: the pieces' means are added.",

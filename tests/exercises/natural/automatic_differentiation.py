@@ -69,7 +69,7 @@ ANSWERS = {
         Wrong(
             "The number of copies.",
             "4",
-            "Four copies, but each of them was multiplied with an entry of b.",
+            "Four copies, but each of them was multiplied by an entry of b.",
         ),
         Wrong(
             "The mean of the copies.",
@@ -114,7 +114,7 @@ ANSWERS = {
         Wrong(
             "Divided by all entries of out.",
             "10 / 12",
-            "The sum is no mean: along each of its 12 edges 1 goes back.",
+            "The sum is not a mean: along each of its 12 edges 1 goes back.",
         ),
     ],
     "automatic_differentiation.gradients_of": [
@@ -478,7 +478,7 @@ def sum_to_shape(d, shape):
             d = d.sum(axis=i)
     return d.reshape(shape)
 """,
-            "Each sum takes its axis away, and those behind it move up:",
+            "Each sum takes its axis away, and those after it move up:",
         ),
         Wrong(
             "The largest of the copies.",

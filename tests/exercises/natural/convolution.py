@@ -372,7 +372,7 @@ def filters_gradient(padded, d_out):
             "The numbers are right, but their axes stand in another order: transpose",
         ),
         Wrong(
-            "The input is multiplied with d_out without an axis for the channels: no broadcast.",
+            "The input is multiplied by d_out without an axis for the channels: no broadcast.",
             """
 def filters_gradient(padded, d_out):
     N, H, W, O = d_out.shape
@@ -455,7 +455,7 @@ def input_gradient(d_out, filters):
     windows = np.lib.stride_tricks.sliding_window_view(padded, (k, k), axis=(1, 2))
     return np.einsum("nyxoij,ijco->nyxc", windows, filters)
 """,
-            "The filter is the wrong way round. Whoever slides a window over d_out",
+            "The filter is the wrong way round. To slide a window over d_out, turn it,",
         ),
         Wrong(
             "= instead of +=: where windows overlap, the last one wins.",
@@ -597,7 +597,7 @@ def input_gradient(d_out, filters):
             d_x[:, a : a + H, b : b + W] += d_out @ filters[i, j].T
     return d_x
 """,
-            "The filter is the wrong way round. Whoever slides a window over d_out",
+            "The filter is the wrong way round. To slide a window over d_out, turn it,",
         ),
         Wrong(
             "The images' gradients are summed.",

@@ -22,7 +22,7 @@ ANSWERS = {
         Wrong(
             "A bias for inputs and outputs.",
             "3136 * 100 + 3136 + 100",
-            "Inputs have no biases, only outputs have.",
+            "Inputs have no biases, only outputs do.",
         ),
         Wrong(
             "The pixels of the image instead of the 3,136 inputs.",
@@ -109,7 +109,7 @@ ANSWERS = {
         Wrong(
             "Those that are dead are left out: 63 of 64 are copies.",
             "63",
-            "So many are copies of another one. How many are left without them?",
+            "That many are copies of another one. How many are left without them?",
         ),
     ],
     "dense.backward": [
@@ -269,7 +269,7 @@ def backward(x, weights, d_out):
 def backward(x, weights, d_out):
     return d_out @ weights.T, x.T @ d_out, np.ones(d_out.shape[1])
 """,
-            "d_bias: what comes back is d_out. Its sum over the images, not ones.",
+            "d_bias: what comes back is d_out. Take its sum over the images, not of ones.",
         ),
     ],
     "dense.he_spread": [

@@ -64,7 +64,7 @@ ANSWERS = {
         Wrong(
             "All windows give their gradient to a pixel; zeros of the padding win some.",
             "3136",
-            "So much would come back if every window had its winner inside the",
+            "That much would come back if every window had its winner inside the",
         ),
         Wrong(
             "One channel only.",
@@ -94,7 +94,7 @@ ANSWERS = {
         Wrong(
             "The padding on one side only.",
             "14 * 13 * 16",
-            "You are near: the padding wins in the last row and in the last column.",
+            "You are close: the padding wins in the last row and in the last column.",
         ),
         Wrong(
             "Zeros on all four sides.",

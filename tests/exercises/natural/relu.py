@@ -22,12 +22,12 @@ ANSWERS = {
         Wrong(
             "The slopes alone, d_out is forgotten.",
             "(0, 0, 1, 1)",
-            "That is the mask. It still has to be multiplied with d_out.",
+            "That is the mask. It still has to be multiplied by d_out.",
         ),
         Wrong(
             "The way forward.",
             "(0, 0, 3, 5)",
-            "That is the forward pass: max(x, 0). Asked for is dL/dx.",
+            "That is the forward pass: max(x, 0). What is asked for is dL/dx.",
         ),
         Wrong(
             "Multiplied by the output instead of the mask.",
@@ -94,7 +94,7 @@ ANSWERS = {
         Wrong(
             "A little less than needed: at exactly zero it is dead already.",
             "-3.001",
-            "It is dead with this bias, but so it is with a larger one. Which image",
+            "It is dead with this bias, and with a larger one, too. Which image",
         ),
         Wrong(
             "The smallest value of the sum, instead of the largest.",
@@ -114,7 +114,7 @@ ANSWERS = {
         Wrong(
             "Minus infinity.",
             'float("-inf")',
-            "Dead for sure, but any smaller number is. Which is the largest one?",
+            "Dead for sure, but any smaller number is. What is the largest one?",
         ),
         Wrong(
             "The middle of the range, all pixels 0.5.",
@@ -409,7 +409,7 @@ def relu6_gradient(x, d_out):
 def relu6_gradient(x, d_out):
     return np.minimum(np.maximum(x, 0), 6)
 """,
-            "This is the forward pass. Asked for is dL/dx: d_out times a slope.",
+            "This is the forward pass. What is asked for is dL/dx: d_out times a slope.",
         ),
         Wrong(
             "The interval is the wrong way round.",
@@ -435,7 +435,7 @@ def awake(out):
 def awake(out):
     return (out > 0).any(axis=(0, 1, 2))
 """,
-            "Those are the maps that wake up at all. Asked for is on which share of",
+            "Those are the maps that wake up at all. What is asked for is on which share of",
         ),
         Wrong(
             "The number of images instead of their share.",
@@ -443,7 +443,7 @@ def awake(out):
 def awake(out):
     return (out > 0).any(axis=(1, 2)).sum(axis=0)
 """,
-            "That is the number of images. Asked for is their share: a mean, not a",
+            "That is the number of images. What is asked for is their share: a mean, not a",
         ),
         Wrong(
             ">= 0: zero counts as awake.",
@@ -467,7 +467,7 @@ def awake(out):
 def awake(out):
     return (out > 0).any(axis=(1, 2))
 """,
-            "Each image for itself. One step is missing: the mean over the images",
+            "Each image on its own. One step is missing: the mean over the images",
         ),
         Wrong(
             "The mean over the maps instead of the images.",
@@ -483,7 +483,7 @@ def awake(out):
 def awake(out):
     return 1 - (out > 0).any(axis=(1, 2)).mean(axis=0)
 """,
-            "That is the share of images on which a map is silent: the rest to 1.",
+            "That is the share of images on which a map is silent: 1 minus the right one.",
         ),
         Wrong(
             "In percent.",
@@ -515,7 +515,7 @@ def awake(out):
 def awake(out):
     return (out > 0).any(axis=0).mean(axis=(0, 1))
 """,
-            "The order is exchanged: first `any` over the places, then the mean over",
+            "The order is the wrong way round: first `any` over the places, then the mean over",
         ),
         Wrong(
             "The mean of the largest values.",
@@ -547,7 +547,7 @@ def awake(out):
 def awake(out):
     return out.mean(axis=0).max(axis=(0, 1)) > 0
 """,
-            "Those are the maps that wake up at all. Asked for is on which share of",
+            "Those are the maps that wake up at all. What is asked for is on which share of",
         ),
     ],
     "relu.gradient_from_output": [
@@ -592,7 +592,7 @@ def gradient_from_output(out, d_out):
     mask = out > 0
     return mask.astype(float)
 """,
-            "That is the mask alone. It is multiplied with d_out.",
+            "That is the mask alone. It is multiplied by d_out.",
         ),
         Wrong(
             "The mask of d_out instead of out.",

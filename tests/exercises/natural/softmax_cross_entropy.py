@@ -290,7 +290,7 @@ def log_softmax(logits):
     z = np.clip(logits, -500, 500)
     return z - np.log(np.exp(z).sum(axis=1, keepdims=True))
 """,
-            "Cut off, the logits are others, and so is the result. Subtract the",
+            "Cut off, the logits differ, and so does the result. Subtract the",
         ),
         Wrong(
             "log1p(s) is log(1 + s).",

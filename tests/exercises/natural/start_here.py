@@ -369,7 +369,7 @@ def measured_gradient(f, x, h):
         slopes.append((f(x + e) - f(x - e)) / 2 * h)
     return np.array(slopes)
 """,
-            "`/ 2 * h` divides by 2 and then multiplies with h. Put brackets around",
+            "`/ 2 * h` divides by 2 and then multiplies by h. Put brackets around",
         ),
         Wrong(
             "f is given a single number, x[i] + h, instead of the vector.",
@@ -580,7 +580,7 @@ def scale_gradient(x, d_out):
 def scale_gradient(x, d_out):
     return np.einsum("nyxc,nyxd->cd", x, d_out)
 """,
-            "Each channel of x is multiplied with every channel of d_out. Only c",
+            "Each channel of x is multiplied by every channel of d_out. Only c",
         ),
     ],
     "start_here.relay": [
@@ -636,7 +636,7 @@ def relay(x, a, d_out):
 def relay(x, a, d_out):
     return 2 * a * a * x + d_out
 """,
-            "d_out is multiplied with the slopes, not added to them.",
+            "d_out is multiplied by the slopes, not added to them.",
         ),
         Wrong(
             "The way forward instead of the way back.",
@@ -644,17 +644,17 @@ def relay(x, a, d_out):
 def relay(x, a, d_out):
     return (a * x) ** 2
 """,
-            "That is out, the way forward. Asked for is the way back, ∂L/∂x.",
+            "That is out, the way forward. What is asked for is the way back, ∂L/∂x.",
         ),
         Wrong(
-            "a is divided by, instead of multiplied with.",
+            "a is divided by, instead of multiplied by.",
             """
 def relay(x, a, d_out):
     d_scaled = 2 * x * d_out
     d_x = d_scaled / a
     return d_x
 """,
-            "You divide by a. The way back multiplies with the slope of a · x, which",
+            "You divide by a. The way back multiplies by the slope of a · x, which",
         ),
         Wrong(
             "One factor a too many.",

@@ -42,22 +42,22 @@ ANSWERS = {
         Wrong(
             "The dense layers' biases as well.",
             "112 + 100 + 10",
-            "The dense layers have biases, too. Asked for are those of the three",
+            "The dense layers have biases, too. What is asked for are those of the three",
         ),
         Wrong(
             "The difference: how many are saved.",
             "21952 - 112",
-            "So many are saved. How many are left?",
+            "That many are saved. How many are left?",
         ),
         Wrong(
             "One for each pixel of the last maps and channel.",
             "7 * 7 * 64",
-            "So many has the last addition now, one for each position.",
+            "That many are in the last addition now, one for each position.",
         ),
         Wrong(
             "The quotient: how many times fewer.",
             "21952 / 112",
-            "So many times fewer they are. How many is that?",
+            "They are that many times fewer. How many is that?",
         ),
         Wrong(
             "The list instead of the sum.",
@@ -114,7 +114,7 @@ ANSWERS = {
         Wrong(
             "One more for the bias.",
             "4097",
-            "A bias is no input.",
+            "A bias is not an input.",
         ),
         Wrong(
             "Colour: three times as many.",

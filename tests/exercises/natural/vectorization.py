@@ -42,7 +42,7 @@ ANSWERS = {
         Wrong(
             "The width before the pooling, 28.",
             "(3 * 28 + 5) * 16 + 7",
-            "Behind the pooling the maps are 14 wide, not 28.",
+            "After the pooling the maps are 14 wide, not 28.",
         ),
         Wrong(
             "The channel is not added.",
@@ -173,7 +173,7 @@ def place_channels_first(k, H, W):
     x = k % W
     return y, x, c
 """,
-            "These fractions are no places: whole numbers come from // and %, or",
+            "These fractions are not places: whole numbers come from // and %, or",
         ),
         Wrong(
             "Channels are taken to change fastest.",
@@ -544,7 +544,7 @@ def side_by_side(images):
 def side_by_side(images):
     return np.concatenate(list(images), axis=0)
 """,
-            "Now they stand below each other: (N·H) × W. Wanted is H × (N·W).",
+            "Now they stand below each other: (N·H) × W. It should be H × (N·W).",
         ),
         Wrong(
             "The pixels of the images alternate: the images' axis changes fastest.",
@@ -588,7 +588,7 @@ def side_by_side(images):
     N, H, W = images.shape
     return images.reshape(N * H, W)
 """,
-            "Now they stand below each other: (N·H) × W. Wanted is H × (N·W).",
+            "Now they stand below each other: (N·H) × W. It should be H × (N·W).",
         ),
         Wrong(
             "The transposed pile: the picture lies on its side.",
