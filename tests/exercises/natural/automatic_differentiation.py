@@ -334,7 +334,7 @@ def gradients_of(tape):
             g[k] += g[i] * slope
     return g
 """,
-            "It is the other direction, ∂(each value)/∂(the first one): asked for",
+            "It is the other direction, ∂(each value)/∂(the first one): what is",
         ),
         Wrong(
             "Added instead of multiplied.",

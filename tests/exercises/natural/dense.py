@@ -465,7 +465,7 @@ def weights_gradient(x, d_out):
 def weights_gradient(x, d_out):
     return np.outer(x, d_out)
 """,
-            "np.outer flattens both arrays, and multiplies the images with each",
+            "np.outer flattens both arrays, and multiplies the images by each",
         ),
         Wrong(
             "return stands inside the loop: only the first image.",

@@ -552,7 +552,7 @@ def max_pool_backward(image, d_out, k, s):
             d_padded[s * y : s * y + k, s * x : s * x + k] += mask / mask.sum() * d_out[y, x]
     return d_padded[:H, :W]
 """,
-            "You share ties equally. That is a subgradient, too, but asked for was",
+            "You share ties equally. That is a subgradient, too, but here the",
         ),
         Wrong(
             "Whole numbers: zeros_like of an int image.",
@@ -659,7 +659,7 @@ def average_pool_backward(d_out, k, s, height, width):
             d_image[s * y : s * y + k, s * x : s * x + k] += d_out[y, x] / k**2
     return d_image
 """,
-            "The shape has the right sizes in another order. Is height taken for",
+            "The shape has the right sizes in another order. Is height used for",
         ),
         Wrong(
             "Divided by s² instead of k².",

@@ -42,7 +42,7 @@ ANSWERS = {
         Wrong(
             "The dense layers' biases as well.",
             "112 + 100 + 10",
-            "The dense layers have biases, too. What is asked for are those of the three",
+            "The dense layers have biases, too. The question is about the three",
         ),
         Wrong(
             "The difference: how many are saved.",

@@ -104,7 +104,7 @@ ANSWERS = {
         Wrong(
             "One row, in pixels.",
             "28",
-            "These are the pixels of a row. How many numbers has a pixel, how many",
+            "These are the pixels of a row. How many numbers does a pixel have, and",
         ),
         Wrong(
             "With the unit.",
