@@ -2,8 +2,9 @@
 
     mpiexec -n 2 python tools/ranks.py
 
-What is compared takes turns, round after round, and a rank without work sleeps meanwhile. Speeds
-and times are medians over the rounds, a ratio is the median of the rounds' ratios.
+What is compared takes turns, in every second round the other way round, and a rank without work
+sleeps meanwhile. Speeds and times are medians over the rounds, a ratio is the median of the rounds'
+ratios.
 """
 
 import statistics
@@ -48,9 +49,9 @@ def compare(batch_size):
         "no communicator": lambda: step(batch_size, 1, alone=True),
     }
     seconds = {name: [] for name in turns}
-    for _ in range(ROUNDS):
-        for name, turn in turns.items():
-            seconds[name].append(turn())
+    for number in range(ROUNDS):
+        for name in list(turns)[:: 1 if number % 2 else -1]:
+            seconds[name].append(turns[name]())
     for name, each in seconds.items():
         speed = batch_size / statistics.median(each)
         say(f"batch {batch_size:3}  {name:18} {speed:6,.0f} images/s")
