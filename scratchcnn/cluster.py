@@ -22,10 +22,15 @@ from . import models
 from .data import load_fashion_mnist, load_mnist
 from .output import say
 from .training import SGD, WarmupCosine, train
+from .training.checkpoint import STEPS
 from .training.ranks import describe
 
 DATA = {"mnist": load_mnist, "fashion": load_fashion_mnist}
 NETWORKS = {"cnn": models.cnn, "mlp": models.mlp}
+KEPT = (
+    f"saved after each epoch and every {STEPS} steps; whatever ends this run, the same command "
+    f"goes on from there"
+)
 
 
 def main(arguments=None):
@@ -39,6 +44,8 @@ def main(arguments=None):
     if world.rank > 0:  # one rank speaks
         sys.stdout = sys.stderr = open(os.devnull, "w")  # noqa: SIM115
     options = parser().parse_args(arguments)
+    if options.checkpoint:  # said now, since a rank that is killed takes the others with it
+        say(f"{options.checkpoint}: {KEPT}", flush=True)
     try:
         network, history = run(options, world)
     except Exception as error:

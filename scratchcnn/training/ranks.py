@@ -19,7 +19,7 @@ PACKAGES = ("scratchcnn", "numpy")  # in the same version on all ranks
 
 
 def ranks_of(communicator):
-    """The ranks of an MPI communicator; Alone for None. ValueError for anything else."""
+    """The ranks of an MPI communicator; Alone for one rank, or None. ValueError for all else."""
     if communicator is None:
         return Alone()
     mpi = sys.modules.get("mpi4py.MPI")
@@ -27,16 +27,21 @@ def ranks_of(communicator):
         raise ValueError(
             f"communicator: expected one of mpi4py, such as MPI.COMM_WORLD, got {communicator!r}"
         )
+    if communicator.Get_size() == 1:
+        return Alone(workers=Ranks.workers)
     return Ranks(communicator)
 
 
 class Alone(contextlib.nullcontext):
-    """The one rank of a run without a communicator."""
+    """The one rank of a run."""
 
-    rank, size = 0, 1
-    workers = None  # by default: every core
+    rank = 0
     runner_for = staticmethod(runner_for)
     open_checkpoint = staticmethod(open_checkpoint)
+
+    def __init__(self, workers=None):  # by default: every core
+        super().__init__()
+        self.workers = workers
 
     def __enter__(self):
         return self
@@ -46,7 +51,7 @@ class Alone(contextlib.nullcontext):
 
 
 class Ranks:
-    """In this context, all ranks of a communicator train one network together.
+    """In this context, all ranks of a communicator, two or more, train one network together.
 
     Whatever ends the training on one rank, this rank tells the others at their next meeting, and
     they end, too: nobody waits for a rank that is gone. They meet in `exchange` until all have
@@ -64,7 +69,7 @@ class Ranks:
         return self
 
     def __exit__(self, kind, error, _):
-        if self.size > 1 and not self.ended:  # it never came to its steps
+        if not self.ended:  # it never came to its steps
             self.end(error or KeyboardInterrupt())
 
     def end(self, error):
@@ -173,8 +178,6 @@ class Ranks:
 
     def runner_for(self, network, workers):
         """What runs this rank's share of each batch; ValueError for a layer that must see all."""
-        if self.size == 1:
-            return runner_for(network, workers)
         if not may_be_shared(network):
             own = [each for each in network.layers if not is_shareable(each)]
             raise ValueError(
