@@ -51,20 +51,21 @@ class Direct:
         """
         _, height, count, tiles, out_channels = y.shape
         channels = padded.shape[3]
-        windows = scratch.kept(height, count, tiles, 3, TILE + 2, channels)
+        d = scratch.kept(count, tiles, height + 2, TILE + 2, channels)
         image, row, column, channel = padded.strides
-        strides = (row, image, TILE * column, row, column, channel)
-        rows = windows.reshape(height * count * tiles, -1)  # one row a window
-        moved, d_moved = (m.reshape(TILE, -1, out_channels) for m in (self.moved, self.total))
-        y = y.reshape(TILE, -1, out_channels)
-        product = np.empty_like(moved)
+        six_columns = as_strided(padded, d.shape, (image, TILE * column, row, column, channel))
+        windows, copy_windows = windows_of(d.reshape(*d.shape[:3], -1), height, scratch)
+        y_rows = y.reshape(TILE, *windows.shape[:2], out_channels)
+        by_row = scratch.temporary("by row", TILE, len(windows), windows.shape[2], out_channels)
+        moved = self.moved.reshape(TILE, 1, -1, out_channels)
         forward = [
-            partial(np.copyto, windows, as_strided(padded, windows.shape, strides)),
-            partial(np.matmul, rows, moved, out=y),
+            partial(np.copyto, d, six_columns),
+            *copy_windows,
+            partial(np.matmul, windows, moved, out=y_rows),
         ]
         backward = [
-            partial(np.matmul, rows.T, y, out=product),
-            add_to(d_moved, product),
+            partial(np.matmul, windows.swapaxes(1, 2), y_rows, out=by_row),
+            partial(add_sum, by_row, self.total.reshape(TILE, -1, out_channels)),
         ]
         return forward, backward
 

@@ -5,7 +5,7 @@ import numpy as np
 from ..layers import SoftmaxCrossEntropy
 from ..layers.softmax_cross_entropy import smooth
 
-CHUNK = 32  # images that go through layers or blocks together: what they need should fit the cache
+CHUNK = 16  # images that go through layers or blocks together: what they need should fit the cache
 
 
 def chunks(count):
