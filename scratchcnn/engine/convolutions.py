@@ -51,15 +51,15 @@ class Direct:
         """
         _, height, count, tiles, out_channels = y.shape
         channels = padded.shape[3]
-        d = scratch.kept(count, tiles, height + 2, TILE + 2, channels)
+        d = scratch.kept(count, tiles, height + 2, (TILE + 2) * channels)  # columns of each tile
         image, row, column, channel = padded.strides
-        six_columns = as_strided(padded, d.shape, (image, TILE * column, row, column, channel))
-        windows, copy_windows = windows_of(d.reshape(*d.shape[:3], -1), height, scratch)
+        columns = as_strided(padded, d.shape, (image, TILE * column, row, channel))
+        windows, copy_windows = windows_of(d, height, scratch)  # (H, N·T, 18·C)
         y_rows = y.reshape(TILE, *windows.shape[:2], out_channels)
         by_row = scratch.temporary("by row", TILE, len(windows), windows.shape[2], out_channels)
         moved = self.moved.reshape(TILE, 1, -1, out_channels)
         forward = [
-            partial(np.copyto, d, six_columns),
+            partial(np.copyto, d, columns),
             *copy_windows,
             partial(np.matmul, windows, moved, out=y_rows),
         ]
