@@ -9,7 +9,7 @@ import copy
 from functools import partial
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
 from .planes import TILE, add_to
 from .winograd import A, B, G
@@ -126,8 +126,10 @@ class Winograd:
         d_y_tiles = scratch.bordered("d y tiles", TILE, *shape, out_channels)
         d_products = scratch.temporary("products", 6, *shape, out_channels)
         d_windows, copy_d_windows = windows_of(d_products, height, scratch)
-        middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
-        by_row = scratch.temporary("by row", *windows.shape[:2], 3 * channels, out_channels)
+        # Filter row i moves v by i - 1 rows against d_products, whose border is zeros.
+        inner = d_products.reshape(6, 1, -1, out_channels)[:, :, 1:-1]
+        moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)
+        d_u = scratch.temporary("d u", *self.u.shape)
         d_v = scratch.temporary("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
         backward = [
@@ -136,8 +138,8 @@ class Winograd:
                 np.matmul, self.A.T, d_y_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)
             ),
             *copy_d_windows,
-            partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
-            partial(add_sum, by_row, self.total.reshape(6, -1, out_channels)),
+            partial(np.matmul, moved, inner, out=d_u),  # moved: (6, 3, C, rows of all tiles)
+            add_to(self.total, d_u),
             partial(np.matmul, d_windows, u_back, out=d_v),
             partial(np.matmul, self.B.T, d_v.reshape(6, -1), out=d_x.reshape(6, -1)),
             add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),  # neighbouring tiles have two columns
