@@ -126,9 +126,10 @@ class Winograd:
         d_y_tiles = scratch.bordered("d y tiles", TILE, *shape, out_channels)
         d_products = scratch.temporary("products", 6, *shape, out_channels)
         d_windows, copy_d_windows = windows_of(d_products, height, scratch)
-        # Filter row i moves v by i - 1 rows against d_products, whose border is zeros.
+        # dL/du of filter row i: v, moved by i - 1 rows, times d_products, over the rows of all tiles
+        # in one product. The rows of zeros between tiles add nothing.
         inner = d_products.reshape(6, 1, -1, out_channels)[:, :, 1:-1]
-        moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)
+        moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)  # (6, 3, C, …)
         d_u = scratch.temporary("d u", *self.u.shape)
         d_v = scratch.temporary("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
@@ -138,7 +139,7 @@ class Winograd:
                 np.matmul, self.A.T, d_y_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)
             ),
             *copy_d_windows,
-            partial(np.matmul, moved, inner, out=d_u),  # moved: (6, 3, C, rows of all tiles)
+            partial(np.matmul, moved, inner, out=d_u),
             add_to(self.total, d_u),
             partial(np.matmul, d_windows, u_back, out=d_v),
             partial(np.matmul, self.B.T, d_v.reshape(6, -1), out=d_x.reshape(6, -1)),
