@@ -129,7 +129,7 @@ class Winograd:
         # dL/du of filter row i: v, moved by i - 1 rows, times d_products, over the rows of all tiles
         # in one product. The rows of zeros between tiles add nothing.
         inner = d_products.reshape(6, 1, -1, out_channels)[:, :, 1:-1]
-        moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)  # (6, 3, C, …)
+        moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)
         d_u = scratch.temporary("d u", *self.u.shape)
         d_v = scratch.temporary("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
