@@ -126,8 +126,8 @@ class Winograd:
         d_y_tiles = scratch.bordered("d y tiles", TILE, *shape, out_channels)
         d_products = scratch.temporary("products", 6, *shape, out_channels)
         d_windows, copy_d_windows = windows_of(d_products, height, scratch)
-        # dL/du of filter row i: v, moved by i - 1 rows, times d_products, over the rows of all tiles
-        # in one product. The rows of zeros between tiles add nothing.
+        # dL/du of filter row i: v, moved by i - 1 rows, times d_products, all rows of all tiles in
+        # one product. The rows of zeros between tiles add nothing.
         inner = d_products.reshape(6, 1, -1, out_channels)[:, :, 1:-1]
         moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)
         d_u = scratch.temporary("d u", *self.u.shape)
