@@ -9,7 +9,7 @@ import copy
 from functools import partial
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
+from numpy.lib.stride_tricks import as_strided, sliding_window_view
 
 from .planes import TILE, add_to
 from .winograd import A, B, G
@@ -51,20 +51,21 @@ class Direct:
         """
         _, height, count, tiles, out_channels = y.shape
         channels = padded.shape[3]
-        windows = scratch.kept(height, count, tiles, 3, TILE + 2, channels)
+        d = scratch.kept(count, tiles, height + 2, (TILE + 2) * channels)  # columns of each tile
         image, row, column, channel = padded.strides
-        strides = (row, image, TILE * column, row, column, channel)
-        rows = windows.reshape(height * count * tiles, -1)  # one row a window
-        moved, d_moved = (m.reshape(TILE, -1, out_channels) for m in (self.moved, self.total))
-        y = y.reshape(TILE, -1, out_channels)
-        product = np.empty_like(moved)
+        columns = as_strided(padded, d.shape, (image, TILE * column, row, channel))
+        windows, copy_windows = windows_of(d, height, scratch)  # (H, N·T, 18·C)
+        y_rows = y.reshape(TILE, *windows.shape[:2], out_channels)
+        by_row = scratch.temporary("by row", TILE, len(windows), windows.shape[2], out_channels)
+        moved = self.moved.reshape(TILE, 1, -1, out_channels)
         forward = [
-            partial(np.copyto, windows, as_strided(padded, windows.shape, strides)),
-            partial(np.matmul, rows, moved, out=y),
+            partial(np.copyto, d, columns),
+            *copy_windows,
+            partial(np.matmul, windows, moved, out=y_rows),
         ]
         backward = [
-            partial(np.matmul, rows.T, y, out=product),
-            add_to(d_moved, product),
+            partial(np.matmul, windows.swapaxes(1, 2), y_rows, out=by_row),
+            partial(add_sum, by_row, self.total.reshape(TILE, -1, out_channels)),
         ]
         return forward, backward
 
@@ -125,8 +126,11 @@ class Winograd:
         d_y_tiles = scratch.bordered("d y tiles", TILE, *shape, out_channels)
         d_products = scratch.temporary("products", 6, *shape, out_channels)
         d_windows, copy_d_windows = windows_of(d_products, height, scratch)
-        middle = d_windows[..., out_channels : 2 * out_channels]  # of three rows: d_products again
-        by_row = scratch.temporary("by row", *windows.shape[:2], 3 * channels, out_channels)
+        # dL/du of filter row i: v, moved by i - 1 rows, times d_products, all rows of all tiles in
+        # one product. The rows of zeros between tiles add nothing.
+        inner = d_products.reshape(6, 1, -1, out_channels)[:, :, 1:-1]
+        moved = sliding_window_view(v.reshape(6, -1, channels), inner.shape[2], axis=1)
+        d_u = scratch.temporary("d u", *self.u.shape)
         d_v = scratch.temporary("d v", *windows.shape[:3], channels)
         u_back = self.u_back.reshape(6, 1, -1, channels)
         backward = [
@@ -135,8 +139,8 @@ class Winograd:
                 np.matmul, self.A.T, d_y_tiles.reshape(TILE, -1), out=d_products.reshape(6, -1)
             ),
             *copy_d_windows,
-            partial(np.matmul, windows.swapaxes(2, 3), middle, out=by_row),
-            partial(add_sum, by_row, self.total.reshape(6, -1, out_channels)),
+            partial(np.matmul, moved, inner, out=d_u),
+            add_to(self.total, d_u),
             partial(np.matmul, d_windows, u_back, out=d_v),
             partial(np.matmul, self.B.T, d_v.reshape(6, -1), out=d_x.reshape(6, -1)),
             add_to(d_x[4, :, :, :-1], d_x[0, :, :, 1:]),  # neighbouring tiles have two columns
@@ -152,10 +156,10 @@ def gather_tiles(planes, d):
     """
     m, height, tiles = *planes.shape[:2], d.shape[2]
     steps = []
-    for j in range(TILE):  # columns 1 to 4
-        columns = planes[j % m][:, :, j // m :: TILE // m].transpose(1, 2, 0, 3)  # (N, ≤ T, H, C)
-        places = d[1 + j, :, : columns.shape[1], 1 : 1 + height]
-        steps.append(partial(np.copyto, places, columns[:, :tiles]))
+    for j in range(0, TILE, m):  # columns 1 to 4, from all planes at once
+        columns = planes[:, :, :, j // m :: TILE // m].transpose(0, 2, 3, 1, 4)  # (m, N, ≤ T, H, C)
+        places = d[1 + j : 1 + j + m, :, : columns.shape[2], 1 : 1 + height]
+        steps.append(partial(np.copyto, places, columns[:, :, :tiles]))
     return [  # columns 0 and 5 are the neighbours'; past the edges of the image there are zeros
         *steps,
         partial(np.copyto, d[0, :, 1:], d[4, :, :-1]),

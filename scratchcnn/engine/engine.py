@@ -39,6 +39,7 @@ from .plan import Plan
 from .planes import Scratch, to_images, to_planes
 from .replica import Replica, chunks
 
+CHUNK = 16  # images that go through blocks together: what they write should fit a core's cache
 GROUP = 256  # images that go through the head together when nothing is learnt
 
 
@@ -120,7 +121,7 @@ class Engine(Replica):
     def forward(self, images, keep):
         """Logits; without `keep` nothing is kept for a backward pass."""
         maps = np.empty((len(images), *self.map_shape), self.scratch.dtype)
-        for number, chunk in enumerate(chunks(len(images))):
+        for number, chunk in enumerate(chunks(len(images), CHUNK)):
             plan = self.plan_for(number if keep else 0, len(images[chunk]))
             np.divide(images[chunk], self.divisor, out=plan.images, dtype=plan.images.dtype)
             for step in plan.forward if keep else plan.inference_steps:
@@ -137,7 +138,7 @@ class Engine(Replica):
         for layer in reversed(self.head):
             d = layer.backward(d)
         d_maps = d.reshape(-1, *self.map_shape)
-        for number, chunk in enumerate(chunks(len(d_maps))):
+        for number, chunk in enumerate(chunks(len(d_maps), CHUNK)):
             plan = self.plan_for(number, len(d_maps[chunk]))
             to_planes(d_maps[chunk], plan.out)
             for step in plan.backward:

@@ -37,8 +37,8 @@ class Plan:
 def copy_columns(planes, out):
     """Steps that copy four planes (4, H, N, T, C) into `out`, which has two planes or four."""
     m, steps = len(out), []
-    for j, plane in enumerate(planes):
-        places = out[j % m][:, :, j // m :: TILE // m]
-        count = min(places.shape[2], plane.shape[2])  # past the last column, either may have more
-        steps.append(partial(np.copyto, places[:, :, :count], plane[:, :, :count]))
+    for j in range(0, TILE, m):
+        places = out[:, :, :, j // m :: TILE // m]
+        count = min(places.shape[3], planes.shape[3])  # past the last column, either may have more
+        steps.append(partial(np.copyto, places[:, :, :, :count], planes[j : j + m, :, :, :count]))
     return steps

@@ -5,12 +5,12 @@ import numpy as np
 from ..layers import SoftmaxCrossEntropy
 from ..layers.softmax_cross_entropy import smooth
 
-CHUNK = 32  # images that go through layers or blocks together: what they need should fit the cache
+CHUNK = 32  # images that go through layers together: what they need should fit the cache
 
 
-def chunks(count):
-    """Slices of at most CHUNK images, for `count` of them."""
-    return [slice(start, start + CHUNK) for start in range(0, count, CHUNK)]
+def chunks(count, size):
+    """Slices of at most `size` images, for `count` of them."""
+    return [slice(start, start + size) for start in range(0, count, size)]
 
 
 class Replica:
@@ -54,7 +54,7 @@ class LayerByLayer(Replica):
 
     def loss_and_sums(self, images, labels, batch_size, smoothing=0.0):
         loss, total_loss, totals = SoftmaxCrossEntropy(), 0.0, [{} for _ in self.layers]
-        for chunk in chunks(len(labels)):
+        for chunk in chunks(len(labels), CHUNK):
             fraction = len(labels[chunk]) / batch_size  # the loss is a mean over the whole batch
             logits = self.network.forward(images[chunk])
             total_loss += fraction * loss.forward(logits, labels[chunk])
@@ -69,7 +69,8 @@ class LayerByLayer(Replica):
         return sums
 
     def logits(self, images):
-        return np.concatenate([self.network.forward(images[c]) for c in chunks(len(images))])
+        parts = chunks(len(images), CHUNK)
+        return np.concatenate([self.network.forward(images[part]) for part in parts])
 
 
 def add_up(dictionaries):

@@ -169,7 +169,7 @@ def test_chunks_add_up(monkeypatch):
     network = with_random_biases(models.cnn()).astype(np.float64)
     images, labels = random_batch(network, 11)
     _, whole = gradients(engine_for(network.replica()), images, labels)
-    monkeypatch.setattr("scratchcnn.engine.replica.CHUNK", 3)
+    monkeypatch.setattr("scratchcnn.engine.engine.CHUNK", 3)
     _, in_chunks = gradients(engine_for(network.replica()), images, labels)
     for grads, truth in zip(in_chunks, whole, strict=True):
         for name in truth:
@@ -178,7 +178,7 @@ def test_chunks_add_up(monkeypatch):
 
 def test_any_number_of_images_at_inference(monkeypatch):
     monkeypatch.setattr("scratchcnn.engine.engine.GROUP", 8)
-    monkeypatch.setattr("scratchcnn.engine.replica.CHUNK", 3)
+    monkeypatch.setattr("scratchcnn.engine.engine.CHUNK", 3)
     network = with_random_biases(models.cnn()).astype(np.float64)
     engine = engine_for(network.replica())
     for count in (20, 1, 8):
