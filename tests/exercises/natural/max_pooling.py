@@ -241,7 +241,7 @@ def max_pool(image, k, s):
             out[y, x] = padded[s * y : s * y + k, s * x : s * x + k].max()
     return out
 """,
-            "Your result is as long along axis 1 as along axis 0. Is height taken",
+            "Your result is as long along axis 1 as along axis 0. Is height used",
         ),
         Wrong(
             "The maximum along one axis: a row of numbers does not fit into one place.",
