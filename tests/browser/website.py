@@ -262,7 +262,7 @@ def test_the_whole_course_by_keyboard(browser, address):
     for name, following in itertools.pairwise([*LESSONS, "figures"]):
         assert page.url.endswith(f"{name}.html")
         assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-        page.wait_for_function("[...frames].every((each) => each.document.links.length)")
+        page.evaluate("window.MathJax?.startup?.promise")
         framed = walk(page)
         assert framed > 0 or not page.evaluate("frames.length")
         assert page.locator(".bd-article details:not([open])").count() == 0
