@@ -330,6 +330,16 @@ def test_a_lesson_says_when_its_python_is_out_of_reach(browser, address):
     context.close()
 
 
+def test_a_lesson_shows_the_live_page(browser, address):
+    for name in ("00_start_here", "10_the_full_network"):
+        page, wrong = open_page(browser, address, width=1280)
+        page.goto(f"{address}{name}.html")
+        live = page.frame_locator("iframe[src='explained.html']")
+        live.get_by_role("button", name="Turn round").wait_for()
+        page.close()
+        assert wrong == []
+
+
 def test_no_page_of_a_lesson_tells_of_keys_that_run_it():
     for name in LESSONS:
         assert "Shift-Enter" not in (SITE / f"{name}.html").read_text("utf-8")
