@@ -24,7 +24,7 @@ import nbformat
 import npm
 import pyodide_folder
 
-from notebooks import read, write
+from notebooks import read
 from scratchcnn import layers, models
 from scratchcnn.explainer.shown import FRAME
 from scratchcnn.grading.mistakes import mistakes_as_markdown
@@ -48,7 +48,7 @@ def main():
     write_index(lessons)
     write_mistakes()
     for name, notebook in lessons.items():
-        write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
+        nbformat.write(page(name, notebook, repository()), SOURCE / f"{name}.ipynb")
     run([sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", SOURCE, SITE])
     models.trained().explain(SITE / EXPLAINED)  # lessons show it, and the front page
     colab.main()

@@ -21,7 +21,7 @@ from .checking import find
 RATE = 0.01  # of an optimizer that has no learning_rate to be changed
 BATCHES = 8  # to measure with
 FOR_TESTS = 0.25  # of the time for training
-MINUTES = 2 if HAS_THREADS else 0.5  # to train; in a browser a whole lesson takes two
+MINUTES = 2 if HAS_THREADS else 0.3  # to train; in a browser a whole lesson takes two
 
 
 def train_mine(
@@ -40,7 +40,7 @@ def train_mine(
 
     It is trained with the loss, the optimizer and the training loop of my_layers.py; if none of
     the three is there, by `train`. A few batches are measured first: if the epochs would take more
-    than so many minutes (2, in a browser 1/2), it gets as many digits as they hold, and a sentence
+    than so many minutes (2, in a browser 0.3), it gets as many digits as they hold, and a sentence
     says how many. A network with nothing of the reader's is trained as `train` would, and without a
     limit, except in a browser.
     """

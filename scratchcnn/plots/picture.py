@@ -133,4 +133,5 @@ def around_zero(limit):
     if not math.isfinite(limit):
         raise ValueError(f"colours: expected finite numbers to show, got {limit} among them")
     limit = max(float(limit), 1e-9)  # bytes have no negative numbers
+    limit = min(limit, 1e300)  # matplotlib 3.8 takes differences, and they must be finite
     return TwoSlopeNorm(0, -limit, limit)

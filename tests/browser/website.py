@@ -8,6 +8,7 @@ $PYODIDE_FOLDER names stands in for it. Pages ask nothing of anybody else.
 """
 
 import functools
+import itertools
 import json
 import re
 from html.parser import HTMLParser
@@ -205,37 +206,109 @@ def test_the_names_beside_a_page_break_at_their_joints(browser, address):
     page.close()
 
 
-def test_the_first_screen_leads_into_the_course_by_keyboard(browser, address):
+def test_the_first_screen_leads_into_the_course(browser, address):
     for width in (390, 1280):
         page, _ = open_page(browser, address, width)
         page.goto(address)
         for name in ("Start reading", "Run it in this browser"):
             button = page.get_by_role("link", name=name).bounding_box()
             assert button["y"] + button["height"] < 800
-    go_by_keyboard(page, "Start reading")
-    assert page.url.endswith("00_start_here.html")
-    tab_to(page, "The set-up cell")
-    page.keyboard.press("Enter")
-    assert page.get_by_text("Find the package").is_visible()
-    go_by_keyboard(page, "Convolve a digit, and carry the gradient back", last=True)
-    assert page.url.endswith("01_convolution.html")
+        page.close()
+
+
+# What has the focus, in the page or in a frame of it: which element (by its turn), and whether one
+# sees that it is there.
+FOCUS = """() => {
+    let view = window;
+    while (view.document.activeElement.contentWindow) {
+        view = view.document.activeElement.contentWindow;
+    }
+    const element = view.document.activeElement;
+    const known = (window.known ??= []);
+    if (!known.includes(element)) known.push(element);
+    const marked = [element, ...element.querySelectorAll("*")].some((each) => {
+        const style = getComputedStyle(each);
+        return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0)
+            || style.boxShadow !== "none";
+    });
+    const shown = [element, ...element.children].some((each) =>
+        [...each.getClientRects()].some((box) => {
+            const across = Math.min(Math.max(box.x + box.width / 2, 0), view.innerWidth - 1);
+            const top = view.document.elementFromPoint(across, box.y + box.height / 2);
+            return top && (element.contains(top) || top.contains(element) && top.parentElement
+                && top !== view.document.body);
+        }));
+    return {
+        outside: element === document.body,
+        number: known.indexOf(element),
+        fold: element.matches(".bd-article details:not([open]) > summary"),
+        framed: view !== window,
+        marked, shown,
+        html: element.outerHTML.slice(0, 200),
+    };
+}"""
+
+
+def test_the_whole_course_by_keyboard(browser, address):
+    """From the first page through every lesson in the dark, with each fold opened on the way."""
+    page, wrong = open_page(browser, address, 1280)
+    page.emulate_media(color_scheme="light")
+    page.goto(address)
+    for button in (".theme-switch-button", ".theme-change-button[data-mode=dark]"):
+        tab_to(page, button)
+        page.keyboard.press("Enter")
+    walk(page)
+    tab_to(page, "a.button")  # Start reading
+    follow(page)
+    for name, following in itertools.pairwise([*LESSONS, "figures"]):
+        assert page.url.endswith(f"{name}.html")
+        assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+        page.evaluate("window.MathJax?.startup?.promise")
+        framed = walk(page)
+        assert framed > 0 or not page.evaluate("frames.length")
+        assert page.locator(".bd-article details:not([open])").count() == 0
+        tab_to(page, "a.right-next", "Shift+Tab")
+        follow(page)
+        assert page.url.endswith(f"{following}.html")
     page.close()
+    assert wrong == []
 
 
-def go_by_keyboard(page, name, last=False):
-    """Follow a link, or the last one of this name: those at the end lead on."""
-    tab_to(page, name, "Shift+Tab" if last else "Tab")
+def walk(page):
+    """Tab through a page until the keys leave it, and open each fold; how many stops are in frames.
+
+    Each stop must be another one than that before, and be seen, with a mark of the focus.
+    """
+    page.evaluate("window.known = []")
+    before, framed = -1, 0
+    for _ in range(500):
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUS)
+        if here["outside"] or (here["number"] == 0 and before > 0):
+            return framed
+        if not here["shown"]:
+            page.wait_for_timeout(500)  # it may be on its way: the first link slides in
+            here = page.evaluate(FOCUS)
+        assert here["number"] != before and here["shown"] and here["marked"], here
+        before, framed = here["number"], framed + here["framed"]
+        if here["fold"]:
+            page.keyboard.press("Enter")
+            assert not page.evaluate(FOCUS)["fold"]
+    pytest.fail(f"no key leads out of {page.url}")
+
+
+def follow(page):
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
 
-def tab_to(page, name, key="Tab"):
-    """Press a key until what has this text has the focus."""
+def tab_to(page, selector, key="Tab"):
+    """Press a key until what is selected has the focus."""
     for _ in range(500):
         page.keyboard.press(key)
-        if name in page.evaluate("document.activeElement.innerText || ''"):
+        if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
-    pytest.fail(f"no key leads to {name!r}")
+    pytest.fail(f"no key leads to {selector}")
 
 
 def test_a_lesson_says_when_its_python_is_out_of_reach(browser, address):
@@ -255,6 +328,16 @@ def test_a_lesson_says_when_its_python_is_out_of_reach(browser, address):
     page.wait_for_timeout(1000)
     assert banner.count() == 0
     context.close()
+
+
+def test_a_lesson_shows_the_live_page(browser, address):
+    for name in ("00_start_here", "10_the_full_network"):
+        page, wrong = open_page(browser, address, width=1280)
+        page.goto(f"{address}{name}.html")
+        live = page.frame_locator("iframe[src='explained.html']")
+        live.get_by_role("button", name="Turn round").wait_for()
+        page.close()
+        assert wrong == []
 
 
 def test_no_page_of_a_lesson_tells_of_keys_that_run_it():

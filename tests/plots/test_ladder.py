@@ -17,3 +17,12 @@ def test_a_ladder_tells_the_gain_over_the_first_rung(draw):
     picture = draw(plots.ladder({"loops": 1.0, "faster": 0.01, "array": 0.00025}))
     written = [each.get_text() for each in picture.axes[0].texts]
     assert written == ["1.0 s", "10 ms,  100 times as fast", "250 µs,  4,000 times as fast"]
+
+
+def test_what_a_coarse_clock_cannot_tell_is_under_its_tick(draw):
+    picture = draw(plots.ladder({"loops": 1.0, "array": 0.0}))
+    written = [each.get_text() for each in picture.axes[0].texts]
+    assert written == ["1.0 s", "under 100 µs,  over 10,000 times as fast"]
+    assert "array: under 100 µs" in picture.alt
+    with pytest.raises(ValueError, match="seconds of array: expected 0 or more, got -1"):
+        plots.ladder({"loops": 1.0, "array": -1})

@@ -284,7 +284,7 @@ SENTENCES = [  # name, arguments, what is said
     ),
     ("compare_runs", ({"mine": 3},), r"mine: expected a History, as train returns it, got 3"),
     ("ladder", ({},), r"seconds: expected name → seconds, one or more, got none"),
-    ("ladder", ({"a": 0},), r"seconds of a: expected a positive number, got 0"),
+    ("ladder", ({"a": -1},), r"seconds of a: expected 0 or more, got -1"),
     (
         "ladder",
         (3,),
