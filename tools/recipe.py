@@ -105,15 +105,22 @@ def main():
         train_set, test_set = train_set[:-HELD_OUT], train_set[-HELD_OUT:]
     images = min(chosen.images, len(train_set))
     counted = f"{len(test_set):,} {'test' if chosen.test else 'held-out'} digits"
-    print(f"\n{counted:40}{'median':>8}{'mean':>8}{'lowest':>9}   ", end="")
+    print(
+        f"\n{counted:40}{'median':>8}{'mean':>8}{'lowest':>8}{'highest':>9}{'seconds':>9}   ",
+        end="",
+    )
     print(f"{images:,} images, {chosen.seeds} seeds")
     for name in chosen.only:
-        accuracies = [
-            fit(seed, images, train_set, test_set, **ROWS[name]).test_accuracies[-1]
-            for seed in range(chosen.seeds)
+        histories = [
+            fit(seed, images, train_set, test_set, **ROWS[name]) for seed in range(chosen.seeds)
         ]
-        figures = statistics.median(accuracies), statistics.mean(accuracies), min(accuracies)
-        print(f"{name:40}{figures[0]:8.2%}{figures[1]:8.2%}{figures[2]:9.2%}", flush=True)
+        accuracies = [history.test_accuracies[-1] for history in histories]
+        seconds = statistics.median(history.seconds for history in histories)  # of training alone
+        print(
+            f"{name:40}{statistics.median(accuracies):8.2%}{statistics.mean(accuracies):8.2%}",
+            end="",
+        )
+        print(f"{min(accuracies):8.2%}{max(accuracies):9.2%}{seconds:9.1f}", flush=True)
 
 
 def fit(seed, images, train_set, test_set, *, peak=0.03, optimizer=None, start=None, **settings):
