@@ -9,6 +9,7 @@ whoever picks the best of twenty rows by the test digits has learnt from these. 
 """
 
 import argparse
+import math
 import statistics
 
 import numpy as np
@@ -105,22 +106,16 @@ def main():
         train_set, test_set = train_set[:-HELD_OUT], train_set[-HELD_OUT:]
     images = min(chosen.images, len(train_set))
     counted = f"{len(test_set):,} {'test' if chosen.test else 'held-out'} digits"
-    print(
-        f"\n{counted:40}{'median':>8}{'mean':>8}{'lowest':>8}{'highest':>9}{'seconds':>9}   ",
-        end="",
-    )
-    print(f"{images:,} images, {chosen.seeds} seeds")
+    heads = "".join(f"{head:>9}" for head in ("median", "mean", "lowest", "highest", "seconds"))
+    print(f"\n{counted:40}{heads}   {images:,} images, {chosen.seeds} seeds")
     for name in chosen.only:
         histories = [
             fit(seed, images, train_set, test_set, **ROWS[name]) for seed in range(chosen.seeds)
         ]
-        accuracies = [history.test_accuracies[-1] for history in histories]
+        shares = [history.test_accuracies[-1] for history in histories]
+        figures = statistics.median(shares), statistics.mean(shares), min(shares), max(shares)
         seconds = statistics.median(history.seconds for history in histories)  # of training alone
-        print(
-            f"{name:40}{statistics.median(accuracies):8.2%}{statistics.mean(accuracies):8.2%}",
-            end="",
-        )
-        print(f"{min(accuracies):8.2%}{max(accuracies):9.2%}{seconds:9.1f}", flush=True)
+        print(f"{name:40}{''.join(f'{each:9.2%}' for each in figures)}{seconds:9.1f}", flush=True)
 
 
 def fit(seed, images, train_set, test_set, *, peak=0.03, optimizer=None, start=None, **settings):
@@ -128,7 +123,7 @@ def fit(seed, images, train_set, test_set, *, peak=0.03, optimizer=None, start=N
     network, digits = models.cnn(seed), some(train_set, images, seed)
     if start:
         start(network, digits.images)
-    steps = -(-images // settings.get("batch_size", 32))
+    steps = math.ceil(len(digits) / settings.get("batch_size", 32))
     return train(
         network,
         digits,
