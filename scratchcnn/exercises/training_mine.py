@@ -11,10 +11,12 @@ from ..engine.machine import HAS_THREADS, one_blas_thread
 from ..layers.layer import learning
 from ..layers.softmax_cross_entropy import smooth
 from ..output import say
-from ..training import History, WarmupCosine, train
+from ..training import History, train
 from ..training.divergence import raise_if_not_finite
 from ..training.interruption import Interruption
+from ..training.loop import choose_optimizer
 from ..training.progress import show_progress
+from ..training.schedules import learning_rate
 from .assembling import LOSS, OPTIMIZER, TRAINING_LOOP, MyNetwork
 from .checking import find
 
@@ -31,6 +33,7 @@ def train_mine(
     *,
     epochs=1,
     batch_size=32,
+    schedule=None,
     smoothing=0.0,
     seed=0,
     minutes=MINUTES,
@@ -39,15 +42,16 @@ def train_mine(
     """Train a network of `my_network` in place and return the History.
 
     It is trained with the loss, the optimizer and the training loop of my_layers.py; if none of
-    the three is there, by `train`. A few batches are measured first: if the epochs would take more
-    than so many minutes (2, in a browser 0.3), it gets as many digits as they hold, and a sentence
-    says how many. A network with nothing of the reader's is trained as `train` would, and without a
-    limit, except in a browser.
+    the three is there, by `train`, whose arguments `schedule` and `smoothing` it has. A few batches
+    are measured first: if the epochs would take more than so many minutes (2, in a browser 0.3), it
+    gets as many digits as they hold, and a sentence says how many. A network with nothing of the
+    reader's is trained as `train` would, and without a limit, except in a browser.
     """
     if not isinstance(mine, MyNetwork):
         raise ValueError(f"mine: expected exercises.my_network(), got {type(mine).__name__}")
     epochs, batch_size = whole("epochs", epochs), whole("batch_size", batch_size)
     smoothing = number("smoothing", smoothing, below=1)
+    _, schedule = choose_optimizer(None, schedule)
     minutes, rng = positive("minutes", minutes), generator("seed", seed)
     how = as_written if mine.yours.keys() & {LOSS, OPTIMIZER, TRAINING_LOOP} else train
     # Where other programs run, too, two threads that share one product are ten times slower.
@@ -58,7 +62,7 @@ def train_mine(
             train_set, epochs = in_time(train_set, epochs, minutes, learning_pace, rng, whose)
             test_set = tested_in_time(test_set, epochs, minutes, reading_pace, rng)
         settings = {"epochs": epochs, "batch_size": batch_size, "smoothing": smoothing}
-        settings |= {"seed": seed, "show": show}
+        settings |= {"schedule": schedule, "seed": seed, "show": show}
         history = how(mine, train_set, test_set, **settings)
         if test_set is not None:
             known = history.test_accuracies and not history.interrupted
@@ -159,13 +163,13 @@ def duration(seconds):
     return f"{seconds:.0f} seconds"
 
 
-def as_written(mine, train_set, test_set, *, epochs, batch_size, smoothing, seed, show):
+def as_written(mine, train_set, test_set, *, epochs, batch_size, schedule, smoothing, seed, show):
     """Train with the reader's loss, optimizer and training loop, and ours for what isn't there.
 
     As in `train`, the optimizer's learning_rate, if it has one, is set for each step.
     """
     rng, optimizer = generator("seed", seed), mine.optimizer(RATE)
-    schedule, scheduled = WarmupCosine(), hasattr(optimizer, "learning_rate")
+    scheduled = hasattr(optimizer, "learning_rate")
     loop = mine.of(TRAINING_LOOP, find(TRAINING_LOOP).right)
     history = History(steps_per_epoch=math.ceil(len(train_set) / batch_size))
     steps = epochs * history.steps_per_epoch
@@ -174,8 +178,9 @@ def as_written(mine, train_set, test_set, *, epochs, batch_size, smoothing, seed
 
         def note(loss, count, begin):
             interruption.raise_if_requested()
-            rate = schedule(len(history.losses), steps) if scheduled else RATE
-            name = f"loss of step {len(history.losses) + 1}"
+            step = len(history.losses)
+            rate = learning_rate(optimizer, schedule, step, steps) if scheduled else RATE
+            name = f"loss of step {step + 1}"
             raise_if_not_finite(name, loss, mine, first, history, rate)
             if scheduled:
                 optimizer.learning_rate = rate

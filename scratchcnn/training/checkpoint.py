@@ -158,7 +158,7 @@ class Checkpoint:
             )
         try:
             header = json.loads(str(arrays.pop("checkpoint")))
-            old, left = dict(header["run"]), header["left"]
+            old, left = {"smoothing": "0.0"} | header["run"], header["left"]  # old files lack it
         except (KeyError, TypeError, ValueError) as error:
             raise ValueError(f"{self.path}: not a checkpoint of scratchcnn ({error})") from error
         self.check_run(old, left)

@@ -7,7 +7,14 @@ import re
 import numpy as np
 import pytest
 
-from scratchcnn import SoftmaxCrossEntropy, check_gradients, exercises, models, train
+from scratchcnn import (
+    SoftmaxCrossEntropy,
+    WarmupCosine,
+    check_gradients,
+    exercises,
+    models,
+    train,
+)
 from scratchcnn.exercises import assembling, my_layers, training_mine
 from scratchcnn.exercises.checking import Verdict
 from scratchcnn.exercises.my_layers import ANSWERS, FILE, PREAMBLE
@@ -423,10 +430,12 @@ def test_with_the_readers_own_training(written, small, missing):
     assert mine.receipt().note.endswith(f" lines of yours read {right} of 100 test digits.")
 
 
-def test_the_readers_own_training_has_smoothed_labels_too(written, small):
+def test_the_readers_own_training_has_a_schedule_and_smoothed_labels_too(written, small):
     written(["softmax_cross_entropy.loss"])
     mine, settings = exercises.my_network(), {"epochs": 2, "smoothing": 0.5, "show": False}
+    settings["schedule"] = WarmupCosine(0.02)
     history = exercises.train_mine(mine, *small, **settings)
+    assert max(history.learning_rates) == pytest.approx(0.02, rel=0.2)
     expected = train(models.cnn(), *small, **settings)
     without = train(models.cnn(), *small, **settings | {"smoothing": 0})
     np.testing.assert_allclose(history.losses, expected.losses, rtol=1e-3)
@@ -524,6 +533,8 @@ def test_another_network_is_refused(small):
         exercises.train_mine(models.cnn(), *small)
     with pytest.raises(ValueError, match=r"^minutes: expected a positive number, got 0$"):
         exercises.train_mine(exercises.my_network(), *small, minutes=0)
+    with pytest.raises(ValueError, match=r"^schedule: expected WarmupCosine\(\) .*, got 0\.07$"):
+        exercises.train_mine(exercises.my_network(), *small, schedule=0.07)
 
 
 # As long as one wants to wait

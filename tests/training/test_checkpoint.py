@@ -173,6 +173,19 @@ def test_a_checkpoint_of_another_run_is_refused(others, message, run, tmp_path, 
     assert (tmp_path / "run.npz").read_bytes() == content
 
 
+def test_a_file_from_before_there_was_smoothing_goes_on_without(run, tmp_path):
+    _, expected = run(path=None)
+    run(stop=Stop(KeyboardInterrupt(), 8))
+    path = tmp_path / "run.npz"
+    arrays = dict(np.load(path))
+    header = json.loads(str(arrays["checkpoint"]))
+    del header["run"]["smoothing"]
+    np.savez(path, **arrays | {"checkpoint": json.dumps(header)})
+    with pytest.raises(ValueError, match=r"its smoothing: 0\.0, here: 0\.1"):
+        run(smoothing=0.1)
+    assert bits(run(stop=Stop(None, -1))[1]) == bits(expected)
+
+
 # More epochs, and another number of cores
 
 
