@@ -23,8 +23,8 @@ def check_gradients(subject, x, labels=None, *, samples=100, seed=0):
     """Hold a backward pass against central differences; print a receipt, return True if it passes.
 
     `subject` is a layer, a Network (with `labels`), or a loss (`x` are its logits, with `labels`).
-    A layer alone has no loss: its output is multiplied with fixed random numbers and summed up; the
-    logits of a network are multiplied with dL/dlogits, so that even tiny gradients are measured.
+    A layer alone has no loss: its output is multiplied by fixed random numbers and summed up; the
+    logits of a network are multiplied by dL/dlogits, so that even tiny gradients are measured.
     Everything runs in float64, on copies that are learning (`training` is True) and draw the same
     random numbers in each pass. Of each array up to `samples` random entries are measured, four
     forward passes each, or more where a slope is hard to measure.

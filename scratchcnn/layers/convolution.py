@@ -1,4 +1,4 @@
-"""Convolution: every window of the image, multiplied with every filter and summed up."""
+"""Convolution: every window of the image, multiplied by every filter and summed up."""
 
 import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view

@@ -26,7 +26,7 @@ class Softmax(Layer):
         return self.probabilities.copy()
 
     def backward(self, d_out):
-        """The Jacobian is ∂p_k/∂z_j = p_k (δ_kj - p_j); here it stands multiplied with d_out."""
+        """The Jacobian is ∂p_k/∂z_j = p_k (δ_kj - p_j); here it stands multiplied by d_out."""
         d_out, p = self.check_gradient(d_out), self.probabilities
         return p * (d_out - (d_out * p).sum(axis=-1, keepdims=True))
 

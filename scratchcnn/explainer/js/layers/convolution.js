@@ -1,4 +1,4 @@
-// Convolution: every window of the image, multiplied with every filter and summed up.
+// Convolution: every window of the image, multiplied by every filter and summed up.
 
 // out[y, x, o] = Σ_i Σ_j Σ_c  padded[s·y + i, s·x + j, c] · filters[i, j, c, o]
 //
