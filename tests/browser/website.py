@@ -152,6 +152,7 @@ def test_a_page_on_a_desk_shuts_nobody_out(browser, address, axe, path):
     page.wait_for_function(
         "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every((part) => part < 60)"
     )
+    page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
     dark = violations(page, runOnly=["color-contrast"])
     look = page.evaluate("""() => {
         const all = (selector) => [...document.querySelectorAll(selector)];
