@@ -66,9 +66,9 @@ def test_nesterovs_step_begins_with_the_new_velocity():
 
 
 def test_the_mean_of_the_weights_is_that_of_the_last_fifth_of_the_steps():
-    plain = OneNumber(range(1, 11)).path(SGD(), 10)
-    mean = OneNumber(range(1, 11)).path(recipe.MeanWeights(10), 10)
-    assert mean[:9] == plain[:9] and mean[9] == pytest.approx((plain[8] + plain[9]) / 2)
+    plain = OneNumber(range(1, 21)).path(SGD(), 20)
+    mean = OneNumber(range(1, 21)).path(recipe.MeanWeights(20), 20)
+    assert mean[:19] == plain[:19] and mean[19] == pytest.approx(np.mean(plain[16:]))
 
 
 def test_a_batch_that_grows_is_the_mean_of_as_many():
