@@ -74,7 +74,6 @@ def main():
         wheel = build_wheel(home)
         colab.main()
         carried = [BUILD / "colab" / path.name for path in LESSONS]
-        kept = read_kept()
         places = {}
         for version in PYTHONS:
             for oldest in (True, False):
@@ -85,6 +84,8 @@ def main():
             places[f"Jupyter, {version}"] = partial(in_jupyter, home, version, wheel), LESSONS
         places["Pyodide"] = in_pyodide, carried
         places["Chromium"] = in_chromium, carried
+        kept = read_kept()
+        kept = {place: kept.get(place, {}) for place in places}  # in this order
         for place, (run, paths) in places.items():
             if not wanted or any(place.startswith(name) for name in wanted):
                 see(kept, place, run, paths, wheel)
@@ -191,7 +192,7 @@ def in_pyodide(paths):
 
 
 def in_chromium(paths):
-    """Each in the site's JupyterLite, one after another: seconds of the processor in the page."""
+    """Each in the site's JupyterLite, one after another, from its opening to its last cell."""
     if not paths:
         return
     try:
@@ -204,6 +205,7 @@ def in_chromium(paths):
         browser = playwright.chromium.launch(executable_path=program)
         for path in paths:
             shutil.copy(path, lite.SITE / "lite" / "files")
+            started = time.perf_counter()
             try:
                 ran = lite.run_lesson(browser, address, path.stem, PYODIDE_SECONDS)
             except (Error, TimeoutError) as error:
@@ -211,7 +213,7 @@ def in_chromium(paths):
                 yield path, "fails"
                 continue
             print(*ran.errors, sep="\n", end="")
-            yield path, "fails" if ran.errors else f"{ran.seconds:.0f} s"
+            yield path, "fails" if ran.errors else succeeded(started)
         browser.close()
 
 

@@ -12,7 +12,7 @@ predict_dropout = Predict(
     right=8,
     wrong=[
         (6, "What is kept grows, so that the mean over many draws stays 6."),
-        (24, "It is divided by the chance of being kept, which is 1 - 0.25."),
+        (24, "It is divided by the probability of being kept, which is 1 - 0.25."),
         (4.5, "It is divided by 0.75, not multiplied: three of four are kept, so each is larger."),
         (7.5, "Times 4/3, not 5/4: three of four are kept."),
         (0, "A dropped one would be 0; this one is kept."),

@@ -14,7 +14,7 @@ predict_shape = Predict(
     wrong=[
         (
             (5, 6, 9, 6),
-            "That is without the zeros on the bottom and on the right. With them, the last rows "
+            "That is without the zeros at the bottom and on the right. With them, the last rows "
             "get a window, too.",
         ),
         ((5, 7, 10, 6), "You round up. The last step, which doesn't fit any more, isn't taken."),
@@ -133,14 +133,14 @@ def pool(image, k, s, padded=None, reduce=np.max):
     hints=[
         'Section "Forward": window (y, x) begins at pixel (s·y, s·x). Section "One row of zeros, '
         'and only at the bottom" says what is added before, and how many windows there are.',
-        "Three things: the image with k - s zeros more on the bottom and on the right; an `out` "
+        "Three things: the image with k - s more zeros at the bottom and on the right; an `out` "
         "of H // s × W // s; and for each of its places the maximum of a window.",
         "np.pad(image, (before, after)) does the same to both axes: none before, and how many "
         "after? The window of (y, x) is a slice: k rows from s·y on, k columns from s·x on.",
     ],
 )
 def max_pool(image, k, s):
-    """Write max_pool(image, k, s): H × W to (H // s) × (W // s), zeros on the bottom and right."""
+    """Write max_pool(image, k, s): H × W to (H // s) × (W // s), zeros at the bottom and right."""
     return pool(image, k, s)
 
 

@@ -9,7 +9,7 @@ from .layer import Layer
 class MaxPooling(Layer):
     """out[n, y, x, c] = max over i, j of  padded[n, stride·y + i, stride·x + j, c]
 
-    Zeros are added on the bottom and on the right, size - stride of them (one row and one column
+    Zeros are added at the bottom and on the right, size - stride of them (one row and one column
     for 3 × 3 windows in steps of 2), as in the original. With size > stride the windows overlap:
     a pixel that wins in several of them receives the sum of their gradients. Where several pixels
     of a window tie, the first one, row by row, takes the gradient.

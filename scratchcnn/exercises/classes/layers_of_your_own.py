@@ -26,7 +26,7 @@ from ..write_class import WriteClass
 
 STUB = '''\
 class Dropout(Layer):
-    """While learning, each number is dropped with the chance `rate`; the others grow."""
+    """While learning, each number is dropped with probability `rate`; the others grow."""
 
     def __init__(self, rate=0.5, *, rng=None):
         self.rate, self.rng = rate, np.random.default_rng() if rng is None else rng
@@ -146,8 +146,8 @@ dropout = WriteClass(
         "One array of factors, of the shape of x, says all: 0 where a number is dropped, one and "
         "the same larger number where it is kept; while it predicts, 1 everywhere. self keeps it.",
         "self.rng gives evenly spread numbers from 0 to 1 in any shape: one is at least the rate "
-        "with the chance 1 - rate, and then its place is kept. Such truth values become numbers of "
-        "the type of x, and are divided once. Both passes are a product with the same factors.",
+        "with probability 1 - rate, and then its place is kept. Such truth values become numbers "
+        "of the type of x, and are divided once. Both passes are a product with the same factors.",
     ],
 )
 DRAW = "self.rng.random(x.shape) >= self.rate"
@@ -156,8 +156,8 @@ IF = "if self.training:"
 FORWARD, BACKWARD = "return x * self.factors", "return d_out * self.factors"
 
 dropout.wrong(
-    "What is kept doesn't grow: divide it by the chance of being kept, 1 - rate, so that the mean "
-    "stays.",
+    "What is kept doesn't grow: divide it by the probability of being kept, 1 - rate, so that the "
+    "mean stays.",
     (FACTORS, "kept.astype(x.dtype)"),
 )
 dropout.wrong(
@@ -165,7 +165,7 @@ dropout.wrong(
     (FACTORS, "kept.astype(x.dtype) * (1 - self.rate)"),
 )
 dropout.wrong(
-    "What is kept is divided by the rate: the chance of being kept is 1 - rate.",
+    "What is kept is divided by the rate: the probability of being kept is 1 - rate.",
     (FACTORS, "kept.astype(x.dtype) / self.rate"),
 )
 dropout.wrong(

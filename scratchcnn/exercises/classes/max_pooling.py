@@ -11,7 +11,7 @@ STUB = '''\
 class MaxPooling(Layer):
     """out[n, y, x, c] = max over i, j of  padded[n, stride·y + i, stride·x + j, c]
 
-    Zeros are added on the bottom and on the right, size - stride of them. Of several equal maxima,
+    Zeros are added at the bottom and on the right, size - stride of them. Of several equal maxima,
     the first one, row by row, gets the gradient.
     """
 
@@ -95,7 +95,7 @@ layer = WriteClass(
     hints=[
         'Section "One row of zeros, and only at the bottom" is forward; Section "Backward: to '
         'the winner goes the gradient" and Section "Ties" are backward.',
-        "The zeros, size - stride of them, go on the bottom and on the right. Each window of "
+        "The zeros, size - stride of them, go at the bottom and on the right. Each window of "
         "size · size places gives its maximum; keep which place won, N × H' × W' × C whole "
         "numbers, and the padded shape.",
         "Counted row by row, the number of the winner's place divided by the size gives the "
@@ -135,11 +135,11 @@ layer.wrong(
     (MAXIMUM, "return self.winners"),
 )
 layer.wrong(
-    "The zeros stand above and on the left: they belong on the bottom and on the right.",
+    "The zeros stand above and on the left: they belong at the bottom and on the right.",
     (PADDED, PADDED.replace("(0, extra)", "(extra, 0)")),
 )
 layer.wrong(
-    "The zeros stand on all four sides: they belong on the bottom and on the right.",
+    "The zeros stand on all four sides: they belong at the bottom and on the right.",
     (PADDED, PADDED.replace("(0, extra)", "(extra, extra)")),
 )
 layer.wrong(

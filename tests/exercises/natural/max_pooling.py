@@ -7,7 +7,7 @@ ANSWERS = {
         Wrong(
             "Without the zeros at the bottom and on the right.",
             "(5, 6, 9, 6)",
-            "That is without the zeros on the bottom and on the right. With them",
+            "That is without the zeros at the bottom and on the right. With them",
         ),
         Wrong(
             "Rounded up instead of down.",

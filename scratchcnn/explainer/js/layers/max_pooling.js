@@ -2,7 +2,7 @@
 
 // out[y, x, c] = max over i, j of  padded[stride·y + i, stride·x + j, c]
 //
-// Zeros are added on the bottom and on the right, size - stride of them. Where several pixels of a
+// Zeros are added at the bottom and on the right, size - stride of them. Where several pixels of a
 // window tie, the first one, row by row, takes the gradient.
 export class MaxPooling {
   constructor({ size, stride }, inputShape) {
