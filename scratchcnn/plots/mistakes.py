@@ -57,7 +57,7 @@ def worst_mistakes(network, dataset, most=12, columns=4):
     sure = probabilities[wrong, predictions[wrong]]
     worst = wrong[np.argsort(-sure, kind="stable")][:most]
     listed = [
-        f"a {dataset.labels[each]} read as {predictions[each]}, "
+        f"{dataset.labels[each]} read as {predictions[each]}, "
         f"{probabilities[each, predictions[each]]:.0%}"
         for each in worst
     ]

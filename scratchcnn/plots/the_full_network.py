@@ -38,7 +38,7 @@ def microscope(network, image, label, columns=8):
     heights = [1.1] + [2.0] * len(stages)
     top, *bands = np.atleast_1d(figure.subfigures(len(heights), 1, height_ratios=heights))
     caption, panel = top.subfigures(1, 2, width_ratios=[1.5, 0.85 * columns])
-    caption.text(0.08, 0.5, f"the digit, a {label}", fontsize=9, color=INK, va="center")
+    caption.text(0.08, 0.5, f"the digit: {label}", fontsize=9, color=INK, va="center")
     digit, *empty = grid(panel, 1, columns)
     show_image(digit, image)
     for axes in empty:
@@ -107,11 +107,11 @@ def growth(snapshots):
 
 @in_our_style
 def saliency(images, gradients, titles):
-    """Images (N × H × W × 1), and below each one d(a logit)/d(its pixels) of the same shape, with
-    the digit's outline.
+    """Images (N × H × W × 1), and below each one the gradient of a logit or of the loss with
+    respect to its pixels, of the same shape, with the digit's outline.
     """
     alt = f"{len(images)} digit{'s' * (len(images) > 1)}: {', '.join(titles)}. Below each one, its "
-    alt += "outline, brown where more ink would raise the logit, purple where it would lower it"
+    alt += "outline, brown where the gradient is positive, purple where it is negative"
     figure = Picture(1.15 * len(images), 2.6, alt)
     panels = figure.subplots(2, len(images), squeeze=False)
     for image, gradient, title, (above, below) in zip(
