@@ -47,7 +47,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 KEPT = BUILD / "everywhere.json"
 LESSONS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-PYTHONS = ("3.11", "3.12", "3.13", "3.14")
+PYTHONS = ("3.11", "3.12", "3.13", "3.14", "3.15")
 COLAB_PYTHON = "3.13"
 COLAB = ("numpy==2.1.3", "matplotlib==3.10.0", "ipython==7.34.0", "ipykernel==6.17.1",
          "ipywidgets==7.7.1")  # fmt: skip

@@ -7,8 +7,9 @@ import shutil
 import sys
 import tokenize
 import traceback
-import types
 from dataclasses import dataclass
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 from ..files import atomic_write, locked, name_beside
@@ -90,8 +91,9 @@ class Part:
         name, text = f"my_layers.{self.name}", (self.filename, self.line, self.fingerprint)
         module = sys.modules.get(name)
         if getattr(module, "text", None) != text:
-            module = sys.modules[name] = types.ModuleType(name)
-            module.__file__ = self.filename
+            loader = SourceFileLoader(name, self.filename)
+            spec = spec_from_file_location(name, self.filename, loader=loader)
+            module = sys.modules[name] = module_from_spec(spec)
             exec(compile(tree, self.filename, "exec"), vars(module))
             module.text = text
         return module

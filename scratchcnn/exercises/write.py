@@ -14,6 +14,8 @@ from .errors import function_of
 from .exercise import Exercise, Verdict, is_blank
 from .running import try_out
 
+COMMON = "LOAD_COMMON_CONSTANT"  # NotImplementedError since Python 3.14, None since 3.15
+
 
 @dataclass
 class Write(Exercise):
@@ -133,12 +135,13 @@ def is_stub(answer):
         return False
     code = function.__code__
     steps = list(dis.get_instructions(code))
-    common = [step.argrepr for step in steps if step.opname == "LOAD_COMMON_CONSTANT"]
-    if (*code.co_names, *common) == ("NotImplementedError",):  # common since Python 3.14
+    common = [step for step in steps if step.opname == COMMON]
+    if (*code.co_names, *(step.argrepr for step in common)) == ("NotImplementedError",):
         return True
-    idle = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", "RETURN_CONST", "RETURN_VALUE"}
-    constants = set(code.co_consts) - {function.__doc__, None, ...}
-    return not constants and {step.opname for step in steps} <= idle
+    idle = {"RESUME", "NOP", "POP_TOP", "LOAD_CONST", COMMON, "RETURN_CONST", "RETURN_VALUE"}
+    constants = {*code.co_consts, *(step.argval for step in common)}
+    nothing = constants <= {function.__doc__, None, ...}
+    return nothing and {step.opname for step in steps} <= idle
 
 
 def has_floats(result):
