@@ -320,11 +320,7 @@ def test_without_anywidget_a_draw_pad_is_a_plain_one(monkeypatch):
 def test_the_extras_are_named_where_they_are_needed():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    needed = {*extras["widgets"], *extras["photo"]}
-    assert needed <= set(extras["test"])
-    conda = (ROOT / "environment.yml").read_text(encoding="utf-8")
-    for requirement in needed:
-        assert f"  - {requirement}\n" in conda
+    assert {*extras["widgets"], *extras["photo"]} <= set(extras["test"])
 
 
 def test_importing_the_package_leaves_widgets_and_pictures_alone():
