@@ -60,7 +60,7 @@ class WriteClass(Exercise):
 
     @property
     def first_line(self):
-        return self.stub.splitlines()[0].rstrip(":")
+        return self.stub.partition(":")[0]
 
     def wrong(self, sentence, *changes, source=None):
         """Notes a known wrong answer: the solution, or another right source, with each (old, new)

@@ -313,7 +313,7 @@ PROMISES = {
     ],
     "convolution.layer": [
         (("self.padded", "Convolution.padded"), "Two layers of this class disturb each other"),
-        (("(height + larger, width", "(height, width"), "but forward makes (1, 2, 2) of"),
+        (("(*places,", "(*input_shape[:2],"), "but forward makes (1, 2, 2) of"),
     ],
     "max_pooling.layer": [
         (("self.winners", "MaxPooling.winners"), "Two layers of this class disturb each other"),

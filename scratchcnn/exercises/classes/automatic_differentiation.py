@@ -10,23 +10,18 @@ from ..scenes import copied, promise, promise_numbers
 from ..write_class import WriteClass, run_source
 
 STUB = '''\
-class Taped:
-    """An array, its parents [(value, adjoint), …], and, after backward, its gradient."""
-
+class Taped:  # an array, its parents [(value, adjoint), …], and, after backward, its gradient
     def __init__(self, array, parents=()):
         self.array, self.parents, self.gradient = np.array(array, float), parents, None
         self.depth = 1 + max((parent.depth for parent, _ in parents), default=0)
 
-    def __add__(self, other):
-        """self + other, place by place; NumPy may copy one of them."""
+    def __add__(self, other):  # place by place; NumPy may copy one of them
         ...
 
-    def __mul__(self, other):
-        """self · other, place by place; NumPy may copy one of them."""
+    def __mul__(self, other):  # place by place; NumPy may copy one of them
         ...
 
-    def __matmul__(self, other):
-        """The product of two matrices."""
+    def __matmul__(self, other):  # the product of two matrices
         ...
 
     def backward(self):

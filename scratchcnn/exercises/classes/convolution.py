@@ -9,22 +9,17 @@ from ..write_class import WriteClass
 
 STUB = '''\
 class Convolution(Layer):
-    """out[n, y, x, o] = Σ_i Σ_j Σ_c  padded[n, y + i, x + j, c] · filters[i, j, c, o]"""
-
     def __init__(self, in_channels, out_channels, kernel_size=3, padding=1, *, rng=None):
-        self.kernel_size, self.padding = kernel_size, padding
-        rng = np.random.default_rng() if rng is None else rng
-        shape = (kernel_size, kernel_size, in_channels, out_channels)
-        spread = np.sqrt(2 / (kernel_size * kernel_size * in_channels))
-        self.params["filters"] = (rng.standard_normal(shape) * spread).astype(np.float32)
+        k, self.kernel_size, self.padding = kernel_size, kernel_size, padding
+        filters = np.random.default_rng(rng).standard_normal((k, k, in_channels, out_channels))
+        self.params["filters"] = (filters * np.sqrt(2 / (k * k * in_channels))).astype(np.float32)
 
     def output_shape(self, input_shape):
-        height, width, _ = input_shape
-        larger = 2 * self.padding - self.kernel_size + 1
-        return (height + larger, width + larger, self.params["filters"].shape[3])
+        places = (size + 2 * self.padding - self.kernel_size + 1 for size in input_shape[:2])
+        return (*places, self.params["filters"].shape[3])
 
     def forward(self, x):
-        """x: N × H × W × C; returns N × H' × W' × O."""
+        """out[n, y, x, o] = Σ_i Σ_j Σ_c  padded[n, y + i, x + j, c] · filters[i, j, c, o]"""
         ...
 
     def backward(self, d_out):
@@ -32,7 +27,7 @@ class Convolution(Layer):
         ...'''
 BODY = '''\
     def forward(self, x):
-        """x: N × H × W × C; returns N × H' × W' × O."""
+        """out[n, y, x, o] = Σ_i Σ_j Σ_c  padded[n, y + i, x + j, c] · filters[i, j, c, o]"""
         filters, k, p = self.params["filters"], self.kernel_size, self.padding
         self.padded = np.pad(x, ((0, 0), (p, p), (p, p), (0, 0)))
         N, H, W, _ = self.padded.shape

@@ -9,8 +9,6 @@ from ..write_class import WriteClass
 
 STUB = '''\
 class Dense(Layer):
-    """out[n, o] = Σ_i  x[n, i] · weights[i, o]  +  bias[o]"""
-
     def __init__(self, in_features, out_features, *, rng=None):
         rng = np.random.default_rng() if rng is None else rng
         weights = rng.standard_normal((in_features, out_features)) * np.sqrt(2 / in_features)
@@ -21,16 +19,16 @@ class Dense(Layer):
         return self.params["bias"].shape
 
     def forward(self, x):
-        """x: N × in_features; returns N × out_features."""
+        """out[n, o] = Σ_i  x[n, i] · weights[i, o]  +  bias[o]"""
         ...
 
     def backward(self, d_out):
         """d_out: N × out_features. Stores grads["weights"] and grads["bias"]; returns ∂L/∂x."""
         ...'''
 SOLUTION = STUB.replace(
-    '''returns N × out_features."""
+    '''+  bias[o]"""
         ...''',
-    '''returns N × out_features."""
+    '''+  bias[o]"""
         self.x = x.copy()
         return x @ self.params["weights"] + self.params["bias"]''',
 ).replace(

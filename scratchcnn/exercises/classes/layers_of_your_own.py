@@ -267,17 +267,16 @@ class BatchNormalization(Layer):
         self.running_variance = np.ones(channels, np.float32)
 
     def forward(self, x):
-        """x: N × … × channels. If self.training, with mean and variance of this batch, of which
-        the running ones take their part; else with the running ones."""
+        """x: N × … × channels. Learning: with the batch's statistics; else the running ones."""
         ...
 
     def backward(self, d_out):
         """After a forward that learnt. Stores grads["gamma"], grads["beta"]; returns ∂L/∂x."""
         ...'''
 BATCH_SOLUTION = BATCH_STUB.replace(
-    '''else with the running ones."""
+    '''else the running ones."""
         ...''',
-    '''else with the running ones."""
+    '''else the running ones."""
         axes = tuple(range(x.ndim - 1))  # all but the channels
         mean, variance = self.running_mean, self.running_variance
         if self.training:

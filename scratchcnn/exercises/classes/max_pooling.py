@@ -9,30 +9,25 @@ from ..write_class import WriteClass
 
 STUB = '''\
 class MaxPooling(Layer):
-    """out[n, y, x, c] = max over i, j of  padded[n, stride·y + i, stride·x + j, c]
-
-    Zeros are added at the bottom and on the right, size - stride of them. Of several equal maxima,
-    the first one, row by row, gets the gradient.
-    """
+    """out[n, y, x, c] = max over i, j of  padded[n, stride·y + i, stride·x + j, c]"""
 
     def __init__(self, size=3, stride=2):
         self.size, self.stride = size, stride
 
     def output_shape(self, input_shape):
-        """H × W × C of one image becomes H // stride × W // stride × C."""
         height, width, channels = input_shape
         return height // self.stride, width // self.stride, channels
 
     def forward(self, x):
-        """x: N × H × W × C; returns N × H' × W' × C."""
+        """x: N × H × W × C, padded with size - stride zeros at the bottom and on the right."""
         ...
 
     def backward(self, d_out):
-        """d_out: N × H' × W' × C; returns ∂L/∂x, N × H × W × C."""
+        """Returns ∂L/∂x. Of several equal maxima, the first one, row by row, gets the gradient."""
         ...'''
 BODY = '''\
     def forward(self, x):
-        """x: N × H × W × C; returns N × H' × W' × C."""
+        """x: N × H × W × C, padded with size - stride zeros at the bottom and on the right."""
         k, s, extra = self.size, self.stride, self.size - self.stride
         self.padded = np.pad(x, ((0, 0), (0, extra), (0, extra), (0, 0)))
         N, H, W, C = self.padded.shape
@@ -45,7 +40,7 @@ BODY = '''\
         return windows.max(axis=3)
 
     def backward(self, d_out):
-        """d_out: N × H' × W' × C; returns ∂L/∂x, N × H × W × C."""
+        """Returns ∂L/∂x. Of several equal maxima, the first one, row by row, gets the gradient."""
         extra, d_padded = self.size - self.stride, np.zeros(self.padded.shape, d_out.dtype)
         i, j = np.divmod(self.winners, self.size)
         n, row, col, c = np.ogrid[tuple(slice(size) for size in d_out.shape)]
